@@ -31,10 +31,15 @@ public static class BinaryMessageWriter
     /// <param name="data">The response.</param>
     /// <exception cref="ArgumentException">A string takes more than <see cref="MaxStringBytes"/>; nothing is written then.</exception>
     public static void Reply(
-        IBufferWriter<byte> to, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topicToken, string status, ReadOnlySpan<byte> data) =>
+        IBufferWriter<byte> to, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topicToken, string status,
+        ReadOnlySpan<byte> data) =>
         Write(
             to, ReplyKind,
-            [Plain(joinRef, nameof(joinRef)), Plain(reference, nameof(reference)), Plain(topicToken, nameof(topicToken)), Utf8Of(status, nameof(status))], data);
+            [
+                Plain(joinRef, nameof(joinRef)), Plain(reference, nameof(reference)),
+                Plain(topicToken, nameof(topicToken)), Utf8Of(status, nameof(status)),
+            ],
+            data);
 
     /// <summary><c>2 | len(topic) | len(event) | topic event | data</c>: the same bytes for every subscriber.</summary>
     /// <exception cref="ArgumentException">A string takes more than <see cref="MaxStringBytes"/>; nothing is written then.</exception>

@@ -39,7 +39,7 @@ internal static class BinaryPush
             JoinRef = tokens[..joinRefEnd],
             Ref = tokens[joinRefEnd..refEnd],
             TopicToken = tokens[refEnd..],
-            IsPhoenixTopic = topic.SequenceEqual(EventNames.PhoenixTopic),
+            IsPhoenixTopic = topic.SequenceEqual(WireNames.PhoenixTopic),
             Event = EventOf(eventName),
             Payload = rest,
             IsBinary = true,
@@ -64,9 +64,9 @@ internal static class BinaryPush
 
     private static ClientEvent EventOf(ReadOnlySpan<byte> name)
     {
-        if (name.SequenceEqual(EventNames.Heartbeat)) return ClientEvent.Heartbeat;
-        if (name.SequenceEqual(EventNames.Join)) return ClientEvent.Join;
-        if (name.SequenceEqual(EventNames.Leave)) return ClientEvent.Leave;
-        return name.SequenceEqual(EventNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
+        if (name.SequenceEqual(WireNames.Heartbeat)) return ClientEvent.Heartbeat;
+        if (name.SequenceEqual(WireNames.Join)) return ClientEvent.Join;
+        if (name.SequenceEqual(WireNames.Leave)) return ClientEvent.Leave;
+        return name.SequenceEqual(WireNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
     }
 }

@@ -10,8 +10,8 @@ public static class FrameWriter
     private const int MaxNumberBytes = 20;
 
     /// <summary>
-    /// Writes <c>{"kind":…,"epoch":…, … ,"state":…</c>, then <paramref name="tail"/>, then <c>}</c>. Epoch, seq, next_due and as_of are always there (null when not known);
-    /// base, since and reason only when set.
+    /// Writes <c>{"kind":…,"epoch":…, … ,"state":…</c>, then <paramref name="tail"/>, then <c>}</c>. Epoch, seq, next_due and as_of are
+    /// always there (null when not known); base, since and reason only when set.
     /// </summary>
     /// <param name="to">Where to.</param>
     /// <param name="header">The envelope.</param>

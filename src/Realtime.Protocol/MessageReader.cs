@@ -53,7 +53,7 @@ public static class MessageReader
 
         if (!TryReadName(ref reader)) return false;
         var topic = Token(ref reader);
-        var isPhoenix = reader.ValueTextEquals(EventNames.PhoenixTopic);
+        var isPhoenix = reader.ValueTextEquals(WireNames.PhoenixTopic);
 
         if (!TryReadName(ref reader)) return false;
         var clientEvent = EventOf(ref reader);
@@ -100,9 +100,9 @@ public static class MessageReader
     // Compares what the event says, not how it is spelled: "phx\u005fjoin" is a join.
     private static ClientEvent EventOf(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals(EventNames.Heartbeat)) return ClientEvent.Heartbeat;
-        if (reader.ValueTextEquals(EventNames.Join)) return ClientEvent.Join;
-        if (reader.ValueTextEquals(EventNames.Leave)) return ClientEvent.Leave;
-        return reader.ValueTextEquals(EventNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
+        if (reader.ValueTextEquals(WireNames.Heartbeat)) return ClientEvent.Heartbeat;
+        if (reader.ValueTextEquals(WireNames.Join)) return ClientEvent.Join;
+        if (reader.ValueTextEquals(WireNames.Leave)) return ClientEvent.Leave;
+        return reader.ValueTextEquals(WireNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
     }
 }

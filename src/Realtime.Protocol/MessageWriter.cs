@@ -15,7 +15,9 @@ public static class MessageWriter
     public static ReadOnlySpan<byte> Null => "null"u8;
 
     /// <summary><c>[jr, r, topic, "phx_reply", {"status":"ok","response":…}]</c>.</summary>
-    public static void ReplyOk(IBufferWriter<byte> to, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topicToken, ReadOnlySpan<byte> response)
+    public static void ReplyOk(
+        IBufferWriter<byte> to, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topicToken,
+        ReadOnlySpan<byte> response)
     {
         WriteAddress(to, joinRef, reference, topicToken);
         to.Write(""","phx_reply",{"status":"ok","response":"""u8);
@@ -24,7 +26,9 @@ public static class MessageWriter
     }
 
     /// <summary><c>[jr, r, topic, "phx_reply", {"status":"error","response":{"reason":…}}]</c>.</summary>
-    public static void ReplyError(IBufferWriter<byte> to, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topicToken, string reason)
+    public static void ReplyError(
+        IBufferWriter<byte> to, ReadOnlySpan<byte> joinRef, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> topicToken,
+        string reason)
     {
         WriteAddress(to, joinRef, reference, topicToken);
         to.Write(""","phx_reply",{"status":"error","response":{"reason":"""u8);

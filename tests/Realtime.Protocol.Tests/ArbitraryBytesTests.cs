@@ -7,7 +7,7 @@ namespace Realtime.Protocol.Tests;
 /// <summary>Whatever bytes come, the reader says yes or no, and what it accepts can be answered.</summary>
 public class ArbitraryBytesTests
 {
-    private const int Iterations = 10_000;
+    private const int Iterations = 5_000;
 
     [Fact]
     public void Random_bytes_never_throw() => Gen.Byte.Array[0, 64].Sample(
@@ -19,10 +19,12 @@ public class ArbitraryBytesTests
         iter: Iterations);
 
     [Fact]
-    public void Pieces_of_JSON_are_accepted_exactly_when_they_make_a_message() => Generators.Pieces.Sample(AssertTextAsExpected, iter: Iterations);
+    public void Pieces_of_JSON_are_accepted_exactly_when_they_make_a_message() =>
+        Generators.Pieces.Sample(AssertTextAsExpected, iter: Iterations);
 
     [Fact]
-    public void Mutated_text_messages_are_accepted_exactly_when_they_still_are_messages() => Generators.MutatedText.Sample(AssertTextAsExpected, iter: Iterations);
+    public void Mutated_text_messages_are_accepted_exactly_when_they_still_are_messages() =>
+        Generators.MutatedText.Sample(AssertTextAsExpected, iter: Iterations);
 
     [Fact]
     public void Mutated_binary_pushes_are_accepted_exactly_when_they_still_are_pushes() =>

@@ -69,7 +69,10 @@ public class BinaryMessageWriterTests
     {
         var tooLong = new string('x', 256);
 
-        Written.Bytes(to => Assert.Equal("eventName", Assert.Throws<ArgumentException>(() => BinaryMessageWriter.Push(to, Topic, Topic, tooLong, [])).ParamName));
-        Written.Bytes(to => Assert.Equal("eventName", Assert.Throws<ArgumentException>(() => BinaryMessageWriter.Broadcast(to, Topic, tooLong, [])).ParamName));
+        Written.Bytes(to =>
+        {
+            Assert.Throws<ArgumentException>("eventName", () => BinaryMessageWriter.Push(to, Topic, Topic, tooLong, []));
+            Assert.Throws<ArgumentException>("eventName", () => BinaryMessageWriter.Broadcast(to, Topic, tooLong, []));
+        });
     }
 }

@@ -28,7 +28,9 @@ internal static class Generators
         Gen.OneOf("0", "-0", "-0.0", "1e3", "1E+3", "0.10", "12345678901234567890123"));
 
     /// <summary>A text and one of the ways to spell it as a JSON string token, each UTF-16 unit escaped or not.</summary>
-    public static readonly Gen<(string Text, string Token)> SpelledText = Gen.Select(Text, Gen.Bool.Array[64]).Select((text, escaped) => (text, Spell(text, escaped)));
+    public static readonly Gen<(string Text, string Token)> SpelledText = Gen
+        .Select(Text, Gen.Bool.Array[64])
+        .Select((text, escaped) => (text, Spell(text, escaped)));
 
     /// <summary>A ref as a raw JSON token.</summary>
     public static readonly Gen<string> Ref = Gen.OneOf(Gen.Const("null"), Number, SpelledText.Select(spelled => spelled.Token));
@@ -42,7 +44,9 @@ internal static class Generators
 
     /// <summary>Pieces of JSON in any order: nearly valid far more often than random bytes are.</summary>
     public static readonly Gen<byte[]> Pieces = Gen
-        .OneOf("[", "]", ",", "null", "\"1\"", "2", "\"phoenix\"", "\"\\ud83d\"", "\"\\ud83d\\ude00\"", "{}", "{", "}", ":", " ", "\"", "true", "[null,\"1\",\"t\",\"e\",", "\\")
+        .OneOf(
+            "[", "]", ",", "null", "\"1\"", "2", "\"phoenix\"", "\"\\ud83d\"", "\"\\ud83d\\ude00\"", "{}", "{", "}", ":", " ", "\"", "true",
+            "[null,\"1\",\"t\",\"e\",", "\\")
         .Array[0, 14].Select(pieces => string.Concat(pieces).Utf8());
 
     /// <summary>Binary pushes, whole and mutated likewise.</summary>
@@ -82,7 +86,7 @@ internal static class Generators
         return Gen.OneOf(
             leaf,
             inner.Array[0, 3].Select(values => $"[{string.Join(" , ", values)}]"),
-            Gen.Select(SpelledText, inner).Array[0, 3].Select(members => $"{{{string.Join(',', members.Select(member => $"{member.Item1.Token}: {member.Item2}"))}}}"));
+            Gen.Select(SpelledText, inner).Select((name, value) => $"{name.Token}: {value}").Array[0, 3].Select(members => $"{{{string.Join(',', members)}}}"));
     }
 
     private static string Spell(string text, bool[] escaped)

@@ -15,6 +15,16 @@ internal sealed record Received(
 
     public static Received? Binary(byte[] data) => MessageReader.TryReadBinary(data, new ArrayBufferWriter<byte>(), out var message) ? Copy(message) : null;
 
+    /// <summary>What the reader should make of an event's name.</summary>
+    public static ClientEvent EventNamed(string name) => name switch
+    {
+        "phx_join" => ClientEvent.Join,
+        "phx_leave" => ClientEvent.Leave,
+        "heartbeat" => ClientEvent.Heartbeat,
+        "access_token" => ClientEvent.AccessToken,
+        _ => ClientEvent.Other,
+    };
+
     private static Received Copy(ClientMessage message) => new(
         Encoding.UTF8.GetString(message.JoinRef), Encoding.UTF8.GetString(message.Ref), Encoding.UTF8.GetString(message.TopicToken), message.TopicName(),
         message.IsPhoenixTopic, message.Event, message.Payload.ToArray(), message.IsBinary, message.HasNullJoinRef);

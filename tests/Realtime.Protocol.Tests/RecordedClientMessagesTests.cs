@@ -43,7 +43,7 @@ public class RecordedClientMessagesTests
         Assert.Equal(array[1].GetRawText(), read.Ref);
         Assert.Equal(array[2].GetRawText(), read.TopicToken);
         Assert.Equal(array[2].GetString(), read.Topic);
-        Assert.Equal(EventOf(array[3].GetString()!), read.Event);
+        Assert.Equal(Received.EventNamed(array[3].GetString()!), read.Event);
         Assert.Equal(array[4].GetRawText(), read.PayloadText);
         Assert.False(read.IsBinary);
     }
@@ -56,17 +56,8 @@ public class RecordedClientMessagesTests
         Assert.Equal($"\"{(char)data[5]}\"", read.JoinRef);
         Assert.Equal($"\"{(char)data[6]}\"", read.Ref);
         Assert.Equal("\"realtime:a\"", read.TopicToken);
-        Assert.Equal(EventOf(Encoding.UTF8.GetString(data, 17, data[4])), read.Event);
+        Assert.Equal(Received.EventNamed(Encoding.UTF8.GetString(data, 17, data[4])), read.Event);
         Assert.Equal(data[(17 + data[4])..], read.Payload);
         Assert.True(read.IsBinary);
     }
-
-    private static ClientEvent EventOf(string name) => name switch
-    {
-        "phx_join" => ClientEvent.Join,
-        "phx_leave" => ClientEvent.Leave,
-        "heartbeat" => ClientEvent.Heartbeat,
-        "access_token" => ClientEvent.AccessToken,
-        _ => ClientEvent.Other,
-    };
 }

@@ -1,7 +1,7 @@
 namespace Realtime.Protocol;
 
-/// <summary>The event names that the protocol itself gives a meaning to, as UTF-8.</summary>
-internal static class EventNames
+/// <summary>The names of events and topics that the protocol itself gives a meaning to, as UTF-8.</summary>
+internal static class WireNames
 {
     public static ReadOnlySpan<byte> Join => "phx_join"u8;
 
@@ -11,6 +11,6 @@ internal static class EventNames
 
     public static ReadOnlySpan<byte> AccessToken => "access_token"u8;
 
-    /// <summary>Not an event but the topic of heartbeats.</summary>
+    /// <summary>The topic of heartbeats, which nobody joins.</summary>
     public static ReadOnlySpan<byte> PhoenixTopic => "phoenix"u8;
 }
