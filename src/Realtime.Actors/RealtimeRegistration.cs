@@ -22,6 +22,8 @@ public sealed class ConnectionsKey;
 /// <summary>The actors of a node, registered with Akka.Hosting.</summary>
 public static class RealtimeRegistration
 {
+    private const string RegionName = "topic";
+
     /// <summary>Everything a node runs: membership, batchers, presence, the shard region of topics, relays and connections.</summary>
     /// <param name="builder">The actor system to be.</param>
     /// <param name="settings">What the actors are told.</param>
@@ -30,24 +32,32 @@ public static class RealtimeRegistration
     /// <param name="clock">The store's clock, kept by the batchers.</param>
     /// <param name="logs">Where the actors log.</param>
     public static AkkaConfigurationBuilder AddRealtime(
-        this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs) =>
-        builder
-            .AddRealtimeMembership(settings.Cluster)
-            .WithActors((system, registry) => registry.Register<PresenceWriter>(system.ActorOf(
-                PresenceWriter.Props(DistributedData.Get(system).Replicator, Cluster.Get(system).SelfUniqueAddress), "presence-writer")))
-            .WithShardRegion<TopicRegion>(
-                "topic",
+        this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs)
+    {
+        builder.AddRealtimeMembership(settings.Cluster);
+        if (settings.Cluster.IsTopic)
+        {
+            builder.WithShardRegion<TopicRegion>(
+                RegionName,
                 (system, _, _) => Topics(system, settings, pack, store, clock, logs.CreateLogger("Realtime.Polling")),
                 new TopicShards(),
                 new ShardOptions
                 {
-                    Role = "topic",
+                    Role = MembershipSettings.TopicRole,
                     StateStoreMode = StateStoreMode.DData,
                     RememberEntities = false,
                     ShouldPassivateIdleEntities = false,
                     HandOffStopMessage = StopTopic.Instance,
-                })
-            .WithActors((system, registry) => AddSubscribers(system, registry, settings, pack));
+                });
+        }
+        else
+        {
+            builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
+        }
+
+        if (settings.Cluster.IsEdge) builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack));
+        return builder;
+    }
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
     private static Func<string, Props> Topics(ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log)
@@ -63,11 +73,13 @@ public static class RealtimeRegistration
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
+    /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
     private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack)
     {
-        var node = Cluster.Get(system).SelfUniqueAddress.Uid;
+        var node = Cluster.Get(system).SelfUniqueAddress;
+        var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
         var shared = new RelayContext(
-            registry.Get<TopicRegion>(), registry.Get<PresenceWriter>(), node, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
+            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections"));
     }

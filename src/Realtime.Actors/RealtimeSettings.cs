@@ -18,5 +18,5 @@ public sealed record RealtimeSettings
     public required ConnectionSettings Connections { get; init; }
 
     /// <summary>Where the node stands in the cluster.</summary>
-    public required ClusterSettings Cluster { get; init; }
+    public required MembershipSettings Cluster { get; init; }
 }

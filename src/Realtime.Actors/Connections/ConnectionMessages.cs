@@ -24,6 +24,13 @@ public sealed record SocketClosed : INoSerializationVerificationNeeded, IDeadLet
 /// <summary>Endpoint to <see cref="Connections"/>: a browser connected.</summary>
 public sealed record SocketOpened(ISocketCarrier Carrier) : INoSerializationVerificationNeeded;
 
+/// <summary>Host to <see cref="Connections"/>: the node stops, every browser shall go elsewhere.</summary>
+public sealed record DrainConnections : INoSerializationVerificationNeeded
+{
+    /// <summary>The one instance.</summary>
+    public static readonly DrainConnections Instance = new();
+}
+
 /// <summary>Connection to its parent: it has ended.</summary>
 internal sealed record ConnectionEnded(Connection Connection) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

@@ -9,6 +9,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private readonly ConnectionSettings _settings;
     private readonly IActorRef _relays;
     private readonly HashSet<Connection> _open = [];
+    private bool _draining;
 
     public Connections(ConnectionSettings settings, IActorRef relays)
     {
@@ -16,6 +17,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         Receive<SocketOpened>(OnOpened);
         Receive<ConnectionEnded>(ended => _open.Remove(ended.Connection));
         Receive<Sweep>(_ => OnSweep());
+        Receive<DrainConnections>(_ => OnDrain());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -38,7 +40,16 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
         opened.Carrier.Start(Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays)));
+        if (_draining) Drain(connection);
     }
+
+    private void OnDrain()
+    {
+        _draining = true;
+        foreach (var connection in _open) Drain(connection);
+    }
+
+    private static void Drain(Connection connection) => connection.Carrier.Close(CloseCodes.Drain, "the node stops");
 
     private void OnSweep()
     {

@@ -10,7 +10,7 @@ namespace Realtime.Actors.Membership;
 public static class MembershipRegistration
 {
     /// <summary>Remoting, clustering, the shared <c>cluster.conf</c> and the serializer of every message between nodes.</summary>
-    public static AkkaConfigurationBuilder AddRealtimeMembership(this AkkaConfigurationBuilder builder, ClusterSettings settings)
+    public static AkkaConfigurationBuilder AddRealtimeMembership(this AkkaConfigurationBuilder builder, MembershipSettings settings)
     {
         builder
             .AddHocon(ClusterConf(), HoconAddMode.Prepend)

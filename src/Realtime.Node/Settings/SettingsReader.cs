@@ -43,7 +43,7 @@ internal static class SettingsReader
                     MaxTopics = source.Number("Realtime:Topics:MaxPerConnection", 100, 1, 10_000),
                     IdleTimeout = source.Duration("Realtime:Limits:IdleTimeout", TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
                 },
-                Cluster = ClusterSettingsReader.Read(source, store),
+                Cluster = MembershipSettingsReader.Read(source, store),
             },
         };
         Listeners.Check(configuration, settings.AllowAnonymous, source);

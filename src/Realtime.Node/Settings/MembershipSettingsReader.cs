@@ -6,13 +6,13 @@ using Realtime.Actors.Membership;
 namespace Realtime.Node.Settings;
 
 /// <summary>Reads <c>Realtime:Cluster</c>: where the node stands, and whether it may start a cluster of its own.</summary>
-internal static class ClusterSettingsReader
+internal static class MembershipSettingsReader
 {
     private const string Self = "self";
 
-    private static readonly string[] Roles = ["edge", "topic"];
+    private static readonly string[] Roles = [MembershipSettings.EdgeRole, MembershipSettings.TopicRole];
 
-    public static ClusterSettings Read(SettingsSource source, StoreKind store)
+    public static MembershipSettings Read(SettingsSource source, StoreKind store)
     {
         var hostname = source.Text("Realtime:Cluster:Hostname", "127.0.0.1");
         var port = source.Number("Realtime:Cluster:Port", 0, 0, 65_535);
@@ -31,18 +31,18 @@ internal static class ClusterSettingsReader
             source.Fault("Realtime:Cluster:Seeds is set with Realtime:Store = 'duckdb': each node would see other data; expected Realtime:Store = 'postgres'");
         }
 
-        return new ClusterSettings
+        return new MembershipSettings
         {
             Hostname = hostname,
             Port = port,
             Seeds = ownCluster ? [] : [.. seeds.Select(seed => SeedAddress(seed, source))],
-            Roles = [.. roles.IsEmpty ? Roles : roles.AsEnumerable(), ClusterSettings.RealtimeRole],
+            Roles = [.. roles.IsEmpty ? Roles : roles.AsEnumerable(), MembershipSettings.RealtimeRole],
         };
     }
 
     private static string SeedAddress(string seed, SettingsSource source)
     {
-        var full = seed.Contains("://", StringComparison.Ordinal) ? seed : $"akka.tcp://{ClusterSettings.DefaultSystemName}@{seed}";
+        var full = seed.Contains("://", StringComparison.Ordinal) ? seed : $"akka.tcp://{MembershipSettings.DefaultSystemName}@{seed}";
         if (!Address.TryParse(full, out var address) || address.Port is null) source.Fault($"Realtime:Cluster:Seeds holds '{seed}': expected host:port");
         return full;
     }

@@ -3,13 +3,19 @@ using System.Collections.Immutable;
 namespace Realtime.Actors.Membership;
 
 /// <summary>Where a process stands in the cluster.</summary>
-public sealed record ClusterSettings
+public sealed record MembershipSettings
 {
     /// <summary>Name of the actor system: the same on every member.</summary>
     public const string DefaultSystemName = "realtime";
 
     /// <summary>The role of every node that takes part in presence; lighthouses have it not.</summary>
     public const string RealtimeRole = "realtime";
+
+    /// <summary>The role of members that hold sockets and relays.</summary>
+    public const string EdgeRole = "edge";
+
+    /// <summary>The role of members that hold topics.</summary>
+    public const string TopicRole = "topic";
 
     /// <summary>Name of the actor system.</summary>
     public string SystemName { get; init; } = DefaultSystemName;
@@ -25,4 +31,10 @@ public sealed record ClusterSettings
 
     /// <summary>What the member does: <c>edge</c> holds sockets, <c>topic</c> holds topics.</summary>
     public required ImmutableArray<string> Roles { get; init; }
+
+    /// <summary>Whether it holds sockets.</summary>
+    public bool IsEdge => Roles.Contains(EdgeRole);
+
+    /// <summary>Whether it holds topics.</summary>
+    public bool IsTopic => Roles.Contains(TopicRole);
 }
