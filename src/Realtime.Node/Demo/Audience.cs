@@ -13,7 +13,7 @@ internal sealed class Audience
     private const int WheelSlots = 128;
 
     /// <summary>Mean stay of those who arrive, in seconds, times the mean of <see cref="Programme.ArrivalFactor"/>: measured from the model, makes the options' number of views come true.</summary>
-    private const double MeanStaySeconds = 1_800;
+    private const double MeanStaySeconds = 1_350;
 
     /// <summary>Share of a property's views from the country it is at home in; the largest is at home everywhere.</summary>
     private const double HomeShare = 0.3;

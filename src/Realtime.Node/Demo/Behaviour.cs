@@ -3,7 +3,7 @@ namespace Realtime.Node.Demo;
 /// <summary>How one viewer and one player behave: the draws of the model, each with where its numbers come from. Times in milliseconds.</summary>
 internal static class Behaviour
 {
-    /// <summary>A player tells of itself this often. Three times as often as a view is forgotten would be 5 s; one missed beat may be forgiven at 10 s.</summary>
+    /// <summary>A player tells of itself this often. A view counts for 15 s after it was last seen, so a beat may come up to 5 s late.</summary>
     public const int HeartbeatMs = 10_000;
 
     /// <summary>How long an error stays on the screen.</summary>
@@ -57,7 +57,7 @@ internal static class Behaviour
     public static (ViewChange Change, long At) Incident(in View view, long now, bool degraded, Dice dice)
     {
         var halfTime = view.IsLive && Programme.IsHalfTime(now);
-        var rebuffer = degraded ? 1 / 12.0 : view.IsLive && Programme.IsOriginFailing(now) ? 1 / 60.0 : 1 / 400.0;
+        var rebuffer = degraded ? 1 / 6.0 : view.IsLive && Programme.IsOriginFailing(now) ? 1 / 60.0 : 1 / 400.0;
         var pause = halfTime ? 1 / 120.0 : 1 / 1_200.0;
         var fail = degraded ? 1 / 300.0 : 1 / 20_000.0;
         var leave = halfTime ? 1 / 250.0 : 0;

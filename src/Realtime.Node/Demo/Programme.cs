@@ -45,7 +45,7 @@ internal static class Programme
     public static double ArrivalFactor(long unixMs)
     {
         var t = unixMs % PeriodMs;
-        return 1 + (6 * Bump(t - KickOff, 30 * Second, 50 * Second)) + (5 * Bump(t - Goal, 5 * Second, 20 * Second)) +
+        return 1 + (8 * Bump(t - KickOff, 30 * Second, 50 * Second)) + (5 * Bump(t - Goal, 5 * Second, 20 * Second)) +
             (4 * Bump(t - SecondHalf, 20 * Second, 40 * Second));
     }
 
