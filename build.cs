@@ -43,7 +43,7 @@ int Help()
 int Run(string[] settings)
 {
     NeedDotnet();
-    Succeed("dotnet", "build", "src/Realtime.Node", "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary");
+    Succeed("dotnet", "build", "src/Realtime.Node", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["src/Realtime.Node/bin/Release/net10.0/realtime-node.dll", .. settings]);
 }
 
@@ -58,7 +58,7 @@ int Test(string[] options)
     Directory.CreateDirectory(results);
 
     InstallClients();
-    Succeed("dotnet", "build", "Realtime.sln", "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary");
+    Succeed("dotnet", "build", "Realtime.sln", "-c", "Release", "-v", "quiet", "-nologo");
 
     string[] conditions = [.. all ? Array.Empty<string>() : ["Category!=Long"], .. filter is null ? Array.Empty<string>() : [$"FullyQualifiedName~{filter}"]];
     string[] which = conditions.Length == 0 ? [] : ["--filter", string.Join('&', conditions)];
