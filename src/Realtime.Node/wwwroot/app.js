@@ -10,6 +10,7 @@ let stop = () => {};
 class Card {
   constructor(name) {
     this.name = name;
+    this.sinceJoin = 0;
     this.node = byId('dataset').content.cloneNode(true).firstElementChild;
     this.part = (css) => this.node.querySelector(css);
     this.part('h2').textContent = name;
@@ -20,16 +21,19 @@ class Card {
     this.noticeGap(payload);
     if (payload.kind === 'snapshot') this.part('.result').replaceChildren(draw(this.name, payload));
     if (payload.as_of !== null) this.age = { atArrival: payload.now - payload.as_of, arrived: performance.now() };
-    const state = this.part('.state');
-    state.dataset.state = payload.state;
-    state.textContent = payload.reason ? `${payload.state}: ${payload.reason}` : payload.state;
+    this.tellState(payload.state, payload.reason);
     this.tellAge();
+  }
+
+  tellState(state, reason) {
+    this.part('.state').dataset.state = state;
+    this.part('.state').textContent = reason ? `${state}: ${reason}` : state;
   }
 
   /** Every frame names the seq of the next: another one means that results in between did not arrive. */
   noticeGap({ kind, epoch, seq, next_due }) {
     if (seq === null) return;
-    if (this.last?.epoch === epoch && seq > this.last.next_due) {
+    if (++this.sinceJoin > 2 && this.last.epoch === epoch && seq > this.last.next_due) {
       this.missing = `Results between ${clock(this.last.seq)} and ${clock(seq)} did not arrive`;
       this.tellGap(' and the next complete one is awaited.');
     }
@@ -42,9 +46,9 @@ class Card {
     this.part('.gap').hidden = false;
   }
 
-  /** The first frame after a join answers it from what the node has: it follows nothing. */
+  /** A join is answered with the last snapshot, and the progress since: old frames, which need not follow one another. */
   joined() {
-    this.last = undefined;
+    this.sinceJoin = 0;
   }
 
   /** Both ends of the age come from the server's clock, so a wrong clock here makes nothing look old or new. */
@@ -63,10 +67,9 @@ function open(topic) {
   byId('hint').hidden = true;
   document.title = `${topic} · Realtime`;
   stop = watch(topic, {
-    status: (text) => {
-      byId('connection').textContent = text;
-      byId('datasets').classList.toggle('stale', !text.startsWith('Connected'));
-    },
+    // Only a change is announced: a screen reader need not hear of every attempt.
+    status: (text) => { if (byId('connection').textContent !== text) byId('connection').textContent = text; },
+    lost: () => cards.forEach((card) => card.tellState('late', 'not connected')),
     joined: () => cards.forEach((card) => card.joined()),
     data: (event, payload) => {
       // Presence and whatever a later server may send are not data sets: those carry a kind.

@@ -6,7 +6,7 @@ const heartbeatEvery = 30_000;
 /** Without a word for this long after a heartbeat the connection is taken for dead: a browser alone may take minutes to notice. */
 const answerWithin = 10_000;
 
-/** Watches `topic`; `on.status(text)` tells of the connection, `on.joined()` of each answered join, `on.data(event, payload)` of each result. Returns a function that ends it. */
+/** Watches `topic`; `on.status(text)` tells of the connection, `on.joined()` and `on.lost()` of each answered join and its end, `on.data(event, payload)` of each result. Returns a function that ends it. */
 export function watch(topic, on) {
   let socket, heartbeat, patience, retry, ref = 0, tries = 0, over = false;
 
@@ -37,17 +37,28 @@ export function watch(topic, on) {
     if (event === 'phx_reply') {
       // The only thing replied to on this topic is the join.
       if (payload.status === 'ok') { tries = 0; on.status(`Connected, watching ${topic}`); on.joined(); }
-      else { stop(); on.status(`Refused: ${payload.response.reason ?? 'no reason given'}`); }
-    } else if (event === 'phx_close') { stop(); on.status('Closed by the server'); }
-    else if (event === 'phx_error') lost(socket);
+      else end(`Refused: ${payload.response.reason ?? 'no reason given'}`);
+    } else if (event === 'phx_close') end('Closed by the server');
+    else if (event === 'phx_error') {
+      // The channel failed, not the connection: give the server the second phoenix.js gives it.
+      tries = Math.max(tries, waits.indexOf(1000));
+      lost(socket);
+    }
     else on.data(event, payload);
   }
 
   function lost(which) {
     if (over || which !== socket) return;
     quiet();
+    on.lost();
+    on.status('Connection lost, reconnecting … What is shown are the last values received.');
     retry = setTimeout(connect, waits[Math.min(tries++, waits.length - 1)]);
-    if (tries === 1) on.status('Connection lost, reconnecting … What is shown are the last values received.');
+  }
+
+  function end(reason) {
+    stop();
+    on.lost();
+    on.status(reason);
   }
 
   function quiet() {
