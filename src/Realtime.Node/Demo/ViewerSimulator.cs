@@ -12,6 +12,7 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
     private const int AfterSecondMs = 5;
 
     private readonly StoreOutage _outage = new(time, log);
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Writes into the DuckDB of this process.</summary>
     /// <param name="database">Must outlive the simulator.</param>
@@ -36,6 +37,9 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
         var options = new DemoOptions();
         return new ViewerSimulator(new PostgresViewSink(connectionString, PackScripts.Read(packFolder, "postgres"), options.PropertyKeys), options, time, log);
     }
+
+    /// <summary>Completes when the first population is written, or could not be: who waits for a first page with numbers waits no longer than that.</summary>
+    public Task Tried => _tried.Task;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -71,11 +75,13 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
                 await sink.WriteAsync(new ViewBatch([.. audience.Views.All], [], Replace: true, Bucket: null, audience.Counters), stop);
                 audience.Views.Forget();
                 _outage.Worked();
+                _tried.TrySetResult();
                 DemoLog.Ready(log, audience.Views.Count, options.Properties, history.Count / options.Properties, (long)time.GetElapsedTime(began).TotalMilliseconds, options.Seed);
                 return audience;
             }
             catch (Exception problem) when (!stop.IsCancellationRequested)
             {
+                _tried.TrySetResult();
                 await Task.Delay(_outage.Failed(problem), time, stop);
             }
         }

@@ -5,24 +5,28 @@ namespace Realtime.Node.Health;
 /// <summary><c>/health/live</c> and <c>/health/ready</c>: 200 when true, 503 with the reason when not.</summary>
 internal static class HealthEndpoints
 {
-    private const string Live = "live";
-    private const string Ready = "ready";
+    /// <summary>Tag of the checks behind <c>/health/live</c>.</summary>
+    public const string Live = "live";
+
+    /// <summary>Tag of the checks behind <c>/health/ready</c>.</summary>
+    public const string Ready = "ready";
 
     public static void AddNodeHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<LiveCheck>(Live)
-        .AddCheck<ReadyCheck>(Ready);
+        .AddCheck<LiveCheck>("actors", tags: [Live])
+        .AddCheck<ReadyCheck>("membership", tags: [Ready]);
 
     public static void MapHealth(this WebApplication app)
     {
-        foreach (var name in (string[])[Live, Ready])
+        foreach (var tag in (string[])[Live, Ready])
         {
-            app.MapHealthChecks($"/health/{name}", new HealthCheckOptions
+            app.MapHealthChecks($"/health/{tag}", new HealthCheckOptions
             {
-                Predicate = check => check.Name == name,
+                // Akka.Hosting brings checks of its own under the same tags; its readiness stays true for ever once it was.
+                Predicate = check => check.Tags.Contains(tag) && !check.Tags.Contains("akka"),
                 ResponseWriter = (context, report) =>
                 {
-                    var entry = report.Entries[name];
-                    return context.Response.WriteAsync($"{entry.Status}{(entry.Description is { } why ? $": {why}" : "")}\n");
+                    var reasons = report.Entries.Where(e => e.Value.Description is not null).Select(e => $"{e.Key}: {e.Value.Description}");
+                    return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. reasons]) + "\n");
                 },
             });
         }

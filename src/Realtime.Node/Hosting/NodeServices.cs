@@ -33,6 +33,7 @@ internal static class NodeServices
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<Drain>();
+        if (start.Settings.Demo) services.AddDemo(start);
     }
 
     private static void AddStore(this IServiceCollection services, NodeStart start)
@@ -55,6 +56,14 @@ internal static class NodeServices
             services.AddSingleton<IDataStore>(_ => new PostgresStore(start.Pack, settings.ConnectionString, options));
         }
 
-        if (settings.Demo) services.AddDemo(settings);
+    }
+
+    private static void AddDemo(this IServiceCollection services, NodeStart start)
+    {
+        services.AddSingleton(p => start.Settings.Store == StoreKind.DuckDb
+            ? ViewerSimulator.OnDuckDb(p.GetRequiredService<DuckDbDatabase>(), start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>())
+            : ViewerSimulator.OnPostgres(start.Settings.ConnectionString, start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>()));
+        services.AddHostedService(p => p.GetRequiredService<ViewerSimulator>());
+        services.AddHealthChecks().AddCheck<DemoCheck>("demo", tags: [HealthEndpoints.Ready]);
     }
 }

@@ -5,7 +5,7 @@ using Realtime.Node.Stores.Packs;
 namespace Realtime.Node.Hosting;
 
 /// <summary>Everything that is checked before a node starts: settings and pack, all faults at once.</summary>
-internal sealed record NodeStart(NodeSettings Settings, Pack Pack)
+internal sealed record NodeStart(NodeSettings Settings, Pack Pack, string PackFolder)
 {
     /// <summary>The exit code of a start that was refused.</summary>
     public const int Refused = 2;
@@ -15,9 +15,9 @@ internal sealed record NodeStart(NodeSettings Settings, Pack Pack)
     {
         var settings = SettingsReader.Read(configuration, out faults);
         var dialect = settings.Store == StoreKind.DuckDb ? "duckdb" : "postgres";
-        var pack = PackReader.Read(settings.Pack, dialect, Path.Combine(AppContext.BaseDirectory, "datasets"));
+        var pack = PackReader.Read(settings.Pack, dialect, AppContext.BaseDirectory);
         faults = [.. faults, .. pack.Faults];
-        return faults.Count == 0 ? new NodeStart(settings, pack.Pack!) : null;
+        return faults.Count == 0 ? new NodeStart(settings, pack.Pack!, pack.Folder!) : null;
     }
 
     /// <summary>Tells on the error stream why there is no start.</summary>

@@ -35,7 +35,7 @@ public static class PackReader
 
         return faults.Count > 0
             ? new PackReading(null, [.. faults.Select(fault => $"pack {name}: {fault}")])
-            : new PackReading(new Pack(name, dataSets, asOf, topics), []);
+            : new PackReading(new Pack(name, dataSets, asOf, topics), [], folder);
     }
 
     private static string? Find(string nameOrPath, string datasets, List<string> faults)
