@@ -19,12 +19,7 @@ internal abstract class DuckDbStatement
         using var command = connection.CreateCommand();
         lock (_gate)
         {
-            if (_stopped)
-            {
-                Fail(new OperationCanceledException());
-                return;
-            }
-
+            if (_stopped) return;
             _running = command;
         }
 
@@ -46,8 +41,15 @@ internal abstract class DuckDbStatement
     /// <summary>Stops it, wherever it is.</summary>
     public void Stop(TimeProvider time)
     {
-        lock (_gate) _stopped = true;
-        _ = RepeatAsync(time);
+        bool running;
+        lock (_gate)
+        {
+            _stopped = true;
+            running = _running is not null;
+        }
+
+        if (running) _ = RepeatAsync(time);
+        else Fail(new OperationCanceledException());
     }
 
     /// <summary>Ends it with a failure.</summary>
