@@ -112,7 +112,11 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
         }
     }
 
-    private ViewBatch BatchOf(Audience audience, long? bucket) => _outage.IsOut
-        ? new ViewBatch([.. audience.Views.All], [], Replace: true, bucket, audience.Counters)
-        : new ViewBatch([.. audience.Views.Changed], [.. audience.Views.Ended], Replace: false, bucket, audience.Counters);
+    private ViewBatch BatchOf(Audience audience, long? bucket)
+    {
+        IReadOnlyList<PropertyCounters> counters = bucket is null ? [] : audience.Counters;
+        return _outage.IsOut
+            ? new ViewBatch([.. audience.Views.All], [], Replace: true, bucket, counters)
+            : new ViewBatch([.. audience.Views.Changed], [.. audience.Views.Ended], Replace: false, bucket, counters);
+    }
 }

@@ -8,7 +8,7 @@ public class ProgrammeTests
     [Fact]
     public void Kick_off_brings_a_surge_of_starts()
     {
-        var audience = DemoWorld.At(60_000);
+        var audience = DemoWorld.At(0);
         var quiet = Attempts(audience, 30_000);
         audience.Advance(DemoWorld.PeriodStart + Programme.KickOff - 10_000);
         Assert.True(Attempts(audience, 30_000) > 3 * quiet);
