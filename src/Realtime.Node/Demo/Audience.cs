@@ -13,7 +13,7 @@ internal sealed class Audience
     private const int WheelSlots = 128;
 
     /// <summary>Mean stay of those who arrive, in seconds, times the mean of <see cref="Programme.ArrivalFactor"/>: measured from the model, makes the options' number of views come true.</summary>
-    private const double MeanStaySeconds = 1_350;
+    private const double MeanStaySeconds = 1_430;
 
     /// <summary>Share of a property's views from the country it is at home in; the largest is at home everywhere.</summary>
     private const double HomeShare = 0.3;
@@ -107,7 +107,7 @@ internal sealed class Audience
         Views.Touch(slot);
         if (view.EndAt <= view.NextAt && view.EndAt <= view.HeartbeatAt)
         {
-            End(slot);
+            Views.Remove(slot);
             return;
         }
 
@@ -166,11 +166,11 @@ internal sealed class Audience
                 break;
             case ViewChange.GiveUp:
                 counters.Exits++;
-                End(slot);
+                Views.Remove(slot);
                 return;
             case ViewChange.Leave:
                 var failed = view;
-                End(slot);
+                Views.Remove(slot);
                 if (failed.State == ViewState.Failed && _dice.Chance(Behaviour.RetryAfterError)) PressPlay(failed, now);
                 return;
         }
@@ -190,8 +190,6 @@ internal sealed class Audience
 
     private static bool IsDegraded(in View view, long now) =>
         view.Cdn == Countries.Troubled.Cdn && view.Country == Countries.Troubled.Country && Programme.IsCdnDegraded(now);
-
-    private void End(int slot) => Views.Remove(slot);
 
     private void Schedule(int slot)
     {

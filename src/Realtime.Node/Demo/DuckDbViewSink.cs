@@ -23,6 +23,7 @@ internal sealed class DuckDbViewSink(Func<DuckDBConnection> open, PackScripts sc
 
     private readonly WriterThread _thread = new("demo-duckdb");
     private DuckDBConnection? _connection;
+    private bool _isDisposed;
 
     public Task<StoredHistory> BeginAsync(CancellationToken cancel) => _thread.Run(() => InTransaction(Begin), cancel);
 
@@ -32,6 +33,8 @@ internal sealed class DuckDbViewSink(Func<DuckDBConnection> open, PackScripts sc
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         await _thread.Run(Disconnect, CancellationToken.None);
         _thread.Dispose();
     }

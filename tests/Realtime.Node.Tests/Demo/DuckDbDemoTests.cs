@@ -27,6 +27,19 @@ public sealed class DuckDbDemoTests : VideoPackDemoTests, IDisposable
     }
 
     [Fact]
+    public async Task A_full_state_on_duckdb_replaces_the_one_before()
+    {
+        await using var sink = Sink();
+        await A_full_state_replaces_the_one_before(sink, () =>
+        {
+            using var connection = _database.OpenConnection();
+            using var command = connection.CreateCommand();
+            command.CommandText = "select count(*) from live_view";
+            return Task.FromResult((long)command.ExecuteScalar()!);
+        });
+    }
+
+    [Fact]
     public async Task Real_views_of_other_properties_are_left_alone()
     {
         using var connection = _database.OpenConnection();

@@ -26,6 +26,15 @@ public sealed class PostgresDemoTests(PostgresDemoTests.Server server) : VideoPa
     }
 
     [PostgresFact]
+    public async Task A_full_state_on_postgres_replaces_the_one_before()
+    {
+        var connectionString = await server.Postgres.CreateDatabase();
+        await using var sink = Sink(connectionString);
+        await A_full_state_replaces_the_one_before(
+            sink, async () => (long)(await PostgresServer.ScalarAsync(connectionString, "select count(*) from live_view"))!);
+    }
+
+    [PostgresFact]
     public async Task Heartbeats_stay_on_their_page()
     {
         var connectionString = await server.Postgres.CreateDatabase();

@@ -74,6 +74,22 @@ public abstract class VideoPackDemoTests
         Assert.All(after["time_series"], point => Assert.InRange(point[6].GetInt64(), 0, 60));
     }
 
+    private protected static async Task A_full_state_replaces_the_one_before(IViewSink sink, Func<Task<long>> countViews)
+    {
+        await sink.BeginAsync(CancellationToken.None);
+        var audience = DemoWorld.At(0);
+        var first = audience.Views.All.ToArray();
+        await sink.WriteAsync(new ViewBatch(first, [], Replace: true, Bucket: null, audience.Counters), CancellationToken.None);
+        Assert.Equal(first.Length, await countViews());
+
+        // Most views are in both, with the same keys; what ended in between was never deleted one by one.
+        audience.Advance(audience.Now + 60_000);
+        var second = audience.Views.All.ToArray();
+        await sink.WriteAsync(new ViewBatch(second, [], Replace: true, Bucket: null, audience.Counters), CancellationToken.None);
+        Assert.Equal(second.Length, await countViews());
+        Assert.InRange(first.Select(view => view.Id).Intersect(second.Select(view => view.Id)).Count(), first.Length / 2, first.Length - 1);
+    }
+
     /// <summary>Does what the simulator does until it has written its first bucket.</summary>
     private static async Task<StoredHistory> BeginAsync(IViewSink sink, long now)
     {
