@@ -15,12 +15,14 @@ internal sealed class VideoWorld : IAsyncDisposable
     public const int MissedBucket = 7;
 
     private static readonly string[] Countries = ["US", "BR", "DE", "JP", "IN"];
-    private readonly string _postgres;
+    private readonly NpgsqlDataSource _postgres;
+    private readonly DuckDBConnection _duck;
 
     private VideoWorld(string postgres, DuckDbDatabase duck)
     {
-        _postgres = postgres;
+        _postgres = NpgsqlDataSource.Create(postgres);
         DuckDatabase = duck;
+        _duck = duck.OpenConnection();
         Postgres = StoreWorld.Postgres(postgres, StoreWorld.ReadPack("video", "postgres"));
         Duck = StoreWorld.Duck(duck, StoreWorld.ReadPack("video", "duckdb"));
     }
@@ -54,16 +56,14 @@ internal sealed class VideoWorld : IAsyncDisposable
     /// <summary>Completes a bucket in both stores, as whoever schedules the rollup does.</summary>
     public async Task RollUpAsync(DateTimeOffset time)
     {
-        await using (var source = NpgsqlDataSource.Create(_postgres))
-        await using (var command = source.CreateCommand(StoreWorld.PackFile("video", "rollup.postgres.sql")))
+        await using (var command = _postgres.CreateCommand(StoreWorld.PackFile("video", "rollup.postgres.sql")))
         {
             command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = time.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             await command.ExecuteNonQueryAsync();
         }
 
-        using var connection = DuckDatabase.OpenConnection();
-        using var transaction = connection.BeginTransaction();
-        using var duck = connection.CreateCommand();
+        using var transaction = _duck.BeginTransaction();
+        using var duck = _duck.CreateCommand();
         duck.Transaction = transaction;
         duck.CommandText = StoreWorld.PackFile("video", "rollup.duckdb.sql");
         duck.Parameters.Add(new DuckDBParameter(time));
@@ -75,19 +75,25 @@ internal sealed class VideoWorld : IAsyncDisposable
 
     public async Task ExecuteAsync(string postgres, string duck)
     {
-        await PostgresServer.ExecuteAsync(_postgres, postgres);
-        using var connection = DuckDatabase.OpenConnection();
-        using var command = connection.CreateCommand();
-        command.CommandText = duck;
-        command.ExecuteNonQuery();
+        await using var left = _postgres.CreateCommand(postgres);
+        await left.ExecuteNonQueryAsync();
+        using var right = _duck.CreateCommand();
+        right.CommandText = duck;
+        right.ExecuteNonQuery();
     }
 
-    public async Task<long> CountPostgresAsync(string sql) => Convert.ToInt64(await PostgresServer.ScalarAsync(_postgres, sql), CultureInfo.InvariantCulture);
+    public async Task<long> CountPostgresAsync(string sql)
+    {
+        await using var command = _postgres.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Postgres.DisposeAsync();
+        await _postgres.DisposeAsync();
         Duck.Dispose();
+        _duck.Dispose();
         DuckDatabase.Dispose();
     }
 
