@@ -12,7 +12,10 @@ internal sealed class Audience
     /// <summary>Just over a heartbeat: no event is ever further ahead, so the wheel never turns twice for one.</summary>
     private const int WheelSlots = 128;
 
-    /// <summary>Mean stay of those who arrive, in seconds, times the mean of <see cref="Programme.ArrivalFactor"/>: measured from the model, makes the options' number of views come true.</summary>
+    /// <summary>
+    /// Mean stay of those who arrive, in seconds, times the mean of <see cref="Programme.ArrivalFactor"/>. Measured from the model: it makes the
+    /// number of views that the options ask for come true.
+    /// </summary>
     private const double MeanStaySeconds = 1_430;
 
     /// <summary>Share of a property's views from the country it is at home in; the largest is at home everywhere.</summary>

@@ -29,7 +29,10 @@ internal static class Behaviour
     /// </summary>
     public static long Patience(Dice dice) => 2_000 + (long)dice.Exponential(1_000 / 0.058);
 
-    /// <summary>When a viewer has seen enough: 25 % bounce (mean 45 s), 45 % lognormal (median 22 min, sigma 1.0), 30 % stay to the end and then go within a minute or so.</summary>
+    /// <summary>
+    /// When a viewer has seen enough: 25 % bounce (mean 45 s), 45 % lognormal (median 22 min, sigma 1.0), 30 % stay to the end and then go within
+    /// a minute or so.
+    /// </summary>
     public static long EndAt(long now, Dice dice) => now + dice.Uniform() switch
     {
         < 0.25 => (long)dice.Exponential(45_000),
@@ -67,7 +70,11 @@ internal static class Behaviour
         if (at >= view.HeartbeatAt) return (ViewChange.None, long.MaxValue);
 
         var which = dice.Uniform() * total;
-        return (which < rebuffer ? ViewChange.Rebuffer : which < rebuffer + pause ? ViewChange.Pause : which < rebuffer + pause + fail ? ViewChange.Fail : ViewChange.Leave, at);
+        var change = which < rebuffer ? ViewChange.Rebuffer
+            : which < rebuffer + pause ? ViewChange.Pause
+            : which < rebuffer + pause + fail ? ViewChange.Fail
+            : ViewChange.Leave;
+        return (change, at);
     }
 
     /// <summary>Nobody watches for longer without a break.</summary>

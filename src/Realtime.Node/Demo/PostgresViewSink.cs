@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace Realtime.Node.Demo;
 
-/// <summary>Writes the demo's views to a server that speaks PostgreSQL's wire protocol: a batch is one round trip and one transaction, its rows arrays.</summary>
+/// <summary>
+/// Writes the demo's views to a server that speaks PostgreSQL's wire protocol: a batch is one round trip and one transaction, its rows arrays.
+/// </summary>
 internal sealed class PostgresViewSink(string connectionString, PackScripts scripts, IReadOnlyList<string> properties) : IViewSink
 {
     private const string ForgetViews = "delete from live_view where property = any($1)";

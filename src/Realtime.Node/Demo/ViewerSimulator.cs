@@ -22,7 +22,8 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
     public static ViewerSimulator OnDuckDb(DuckDbDatabase database, string packFolder, TimeProvider time, ILogger<ViewerSimulator> log)
     {
         var options = new DemoOptions();
-        return new ViewerSimulator(new DuckDbViewSink(database.OpenConnection, PackScripts.Read(packFolder, "duckdb"), options.PropertyKeys), options, time, log);
+        var sink = new DuckDbViewSink(database.OpenConnection, PackScripts.Read(packFolder, "duckdb"), options.PropertyKeys);
+        return new ViewerSimulator(sink, options, time, log);
     }
 
     /// <summary>Writes to a server that speaks PostgreSQL's wire protocol.</summary>
@@ -34,7 +35,8 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
     public static ViewerSimulator OnPostgres(string connectionString, string packFolder, TimeProvider time, ILogger<ViewerSimulator> log)
     {
         var options = new DemoOptions();
-        return new ViewerSimulator(new PostgresViewSink(connectionString, PackScripts.Read(packFolder, "postgres"), options.PropertyKeys), options, time, log);
+        var sink = new PostgresViewSink(connectionString, PackScripts.Read(packFolder, "postgres"), options.PropertyKeys);
+        return new ViewerSimulator(sink, options, time, log);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -71,7 +73,9 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
                 await sink.WriteAsync(new ViewBatch([.. audience.Views.All], [], Replace: true, Bucket: null, audience.Counters), stop);
                 audience.Views.Forget();
                 _outage.Worked();
-                DemoLog.Ready(log, audience.Views.Count, options.Properties, history.Count / options.Properties, (long)time.GetElapsedTime(began).TotalMilliseconds, options.Seed);
+                DemoLog.Ready(
+                    log, audience.Views.Count, options.Properties, history.Count / options.Properties,
+                    (long)time.GetElapsedTime(began).TotalMilliseconds, options.Seed);
                 return audience;
             }
             catch (Exception problem) when (!stop.IsCancellationRequested)

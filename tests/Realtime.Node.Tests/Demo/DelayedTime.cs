@@ -3,7 +3,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Realtime.Node.Tests.Demo;
 
-/// <summary>A clock driven by hand that tells of each wait: a test moves it only when the code under test has come to its next delay, so nothing is left to luck.</summary>
+/// <summary>
+/// A clock driven by hand that tells of each wait: a test moves it only when the code under test has come to its next delay, so nothing is left
+/// to luck.
+/// </summary>
 internal sealed class DelayedTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Channel<TimeSpan> _delays = Channel.CreateUnbounded<TimeSpan>();
