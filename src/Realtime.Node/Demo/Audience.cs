@@ -89,7 +89,7 @@ internal sealed class Audience
 
     private void PressPlay(View view, long now)
     {
-        var degraded = IsDegraded(view, now);
+        var degraded = Behaviour.IsDegraded(view, now);
         var patience = Behaviour.Patience(_dice);
         var startup = Behaviour.Startup(view, degraded, _dice);
         var fails = Behaviour.FailsToStart(view, degraded, Programme.IsOriginFailing(now), _dice);
@@ -137,7 +137,7 @@ internal sealed class Audience
         ref var view = ref Views[slot];
         var counters = Counters[view.Property];
         var now = view.NextAt;
-        var degraded = IsDegraded(view, now);
+        var degraded = Behaviour.IsDegraded(view, now);
         switch (view.Next)
         {
             case ViewChange.FirstFrame:
@@ -189,10 +189,7 @@ internal sealed class Audience
         view.HeartbeatAt = now + Behaviour.HeartbeatMs;
     }
 
-    private void PlayOn(ref View view, long now) => (view.Next, view.NextAt) = Behaviour.Incident(view, now, IsDegraded(view, now), _dice);
-
-    private static bool IsDegraded(in View view, long now) =>
-        view.Cdn == Countries.Troubled.Cdn && view.Country == Countries.Troubled.Country && Programme.IsCdnDegraded(now);
+    private void PlayOn(ref View view, long now) => (view.Next, view.NextAt) = Behaviour.Incident(view, now, Behaviour.IsDegraded(view, now), _dice);
 
     private void Schedule(int slot)
     {

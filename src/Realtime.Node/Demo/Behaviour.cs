@@ -40,6 +40,10 @@ internal static class Behaviour
         _ => Programme.NextFinalWhistle(now) - now + (long)dice.Exponential(40_000),
     };
 
+    /// <summary>Whether the CDN that carries a view is degraded for it.</summary>
+    public static bool IsDegraded(in View view, long now) =>
+        view.Cdn == Countries.Troubled.Cdn && view.Country == Countries.Troubled.Country && Programme.IsCdnDegraded(now);
+
     /// <summary>How long a player rebuffers.</summary>
     public static long Rebuffering(bool degraded, Dice dice) => (long)Math.Min(degraded ? dice.LogNormal(9_000, 0.8) : dice.LogNormal(1_800, 0.8), 10 * 60_000);
 
