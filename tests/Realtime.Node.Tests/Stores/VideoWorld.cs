@@ -35,12 +35,12 @@ internal sealed class VideoWorld : IAsyncDisposable
 
     public static DateTimeOffset Bucket(int number) => StoreWorld.Noon.AddSeconds(-5 * (Buckets - 1 - number));
 
-    public static async Task<VideoWorld> CreateAsync(PostgresServer server, int properties)
+    public static async Task<VideoWorld> CreateAsync(PostgresServer server, int properties, int viewsEach = 30)
     {
         var world = new VideoWorld(await server.CreateDatabase("video"), new DuckDbDatabase(null));
         // Twice: schemas are re-runnable.
         for (var i = 0; i < 2; i++) await world.ExecuteAsync(StoreWorld.PackFile("video", "schema.postgres.sql"), StoreWorld.PackFile("video", "schema.duckdb.sql"));
-        await world.ExecuteBothAsync(Views(properties));
+        await world.ExecuteBothAsync(Views(properties, viewsEach));
         await world.ExecuteBothAsync(Counters(properties));
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
@@ -107,12 +107,12 @@ internal sealed class VideoWorld : IAsyncDisposable
     private static string Counters(int properties) =>
         "insert into property_counter (property) values " + string.Join(", ", Enumerable.Range(0, properties).Select(i => $"('p{i}')"));
 
-    private static string Views(int properties)
+    private static string Views(int properties, int viewsEach)
     {
         var sql = new StringBuilder("insert into live_view values ");
         for (var p = 0; p < properties; p++)
         {
-            for (var v = 0; v < 30; v++)
+            for (var v = 0; v < viewsEach; v++)
             {
                 var n = (p * 31) + v;
                 // State 1 mostly; one in six rebuffers, some of those for 10 minutes; one view in eleven was last seen too long ago.
