@@ -1,2 +1,34 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Realtime.Actors;
+using Realtime.Node.Health;
+using Realtime.Node.Hosting;
+using Realtime.Node.Settings;
+using Realtime.Node.Sockets;
+using Realtime.Node.Topics;
+
+// Files of the node lie beside its executable, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var start = NodeStart.Read(builder.Configuration, out var faults);
+if (start is null) return NodeStart.Refuse(faults);
+
+builder.Services.AddNode(start);
+var app = builder.Build();
+
+app.UseDefaultFiles();
+app.UseStaticFiles();
+app.MapHealth();
+app.MapGet("/api/topics", (TopicsEndpoint topics) => topics.GetAsync());
+if (start.Settings.Actors.Cluster.IsEdge) app.MapSockets(new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
+
+NodeLog.Starting(app.Logger, start.Pack.Name, string.Join(", ", start.Pack.DataSets.Select(d => d.Name)), start.Settings.Store.ToString(), start.Settings.Actors.Polling.Interval);
+if (Listeners.AnyPublic(app.Configuration)) NodeLog.AnonymousOnPublicListener(app.Logger, app.Configuration["urls"] ?? "");
+
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (IOException e)
+{
+    // Kestrel's own words name the address and the cause: in use, not allowed, not there.
+    return NodeStart.Refuse([$"urls = '{app.Configuration["urls"]}': {e.Message}"]);
+}

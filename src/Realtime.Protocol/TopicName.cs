@@ -33,9 +33,14 @@ public static class TopicName
         key = default;
         if (!name.StartsWith(Prefix, StringComparison.Ordinal)) return TopicNameKind.Unmatched;
         if (name.Length == Prefix.Length || Encoding.UTF8.GetByteCount(name) > MaxBytes) return TopicNameKind.Invalid;
-        foreach (var c in name)
+        for (var i = Prefix.Length; i < name.Length; i++)
         {
-            if (char.IsControl(c)) return TopicNameKind.Invalid;
+            if (char.IsControl(name[i])) return TopicNameKind.Invalid;
+            if (!char.IsSurrogate(name[i])) continue;
+
+            // A lone surrogate has no UTF-8: stores, hashes and the wire would each make another key of it.
+            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1])) return TopicNameKind.Invalid;
+            i++;
         }
 
         key = new TopicKey(name[Prefix.Length..]);

@@ -53,6 +53,13 @@ public sealed class ResultRowsBuilder
     /// <summary>An instant, as unix milliseconds.</summary>
     public void Time(DateTimeOffset value) => Format(value.ToUnixTimeMilliseconds());
 
+    /// <summary>A value that is valid JSON already, such as an array.</summary>
+    public void Json(ReadOnlySpan<byte> utf8)
+    {
+        Separate();
+        _json.Write(utf8);
+    }
+
     /// <summary>No value.</summary>
     public void Null()
     {

@@ -1,0 +1,15 @@
+-- Completes one 5-s bucket. $1 timestamptz: a time in it; the bucket is $1 rounded down to 5 s. Gives the watermark.
+--
+-- Call it once per 5 s, just after the bucket's time, on one node or scheduler, with buckets in rising order:
+--   select rollup_5s(now())
+-- In one transaction it
+--   1. does nothing when the watermark is already at this bucket or later: a repeat, a rival and an old bucket are harmless,
+--      and a bucket once visible never changes;
+--   2. makes the hour's partition of tick_5s when it is missing;
+--   3. writes one row per property of property_counter or live_view: counts of live_view as of the bucket's time (seen in the 15 s
+--      before it; viewers = neither paused nor failed; whoever rebuffers for over 5 minutes counts nowhere) and the counters of
+--      property_counter as they stand;
+--   4. moves the watermark to the bucket, so that readers see all of a bucket or nothing;
+--   5. drops partitions that ended over 24 h ago.
+-- Writers must have committed what they know of a bucket before they roll it up. A bucket nobody rolls up is a gap: readers get nulls.
+select rollup_5s($1)

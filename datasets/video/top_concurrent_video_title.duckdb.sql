@@ -1,0 +1,11 @@
+-- The ten titles of each property with the most viewers; who counts as a viewer: see concurrent_viewers_by_country.
+select property as topic, title,
+       count(*)::int as viewers,
+       round(100.0 * count(*) filter (where state = 2) / count(*), 1)::double as rebuffering_pct,
+       round(avg(kbps) filter (where state = 1))::int as kbps
+from live_view
+where property in (select unnest($1::varchar[])) and state < 3
+  and last_seen > $2::timestamptz - interval 15 seconds
+  and not (state = 2 and state_since < $2::timestamptz - interval 5 minutes)
+group by property, title
+qualify row_number() over (partition by property order by count(*) desc, title) <= 10

@@ -1,0 +1,34 @@
+using Akka.Actor;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Connections;
+
+/// <summary>One topic joined on one connection.</summary>
+/// <param name="key">Topic.</param>
+/// <param name="joinRef">Raw JSON token of the join's join_ref, echoed in every message to this channel.</param>
+/// <param name="topicToken">Raw JSON token of the topic, as the client spelt it.</param>
+/// <param name="outbox">Where its messages go.</param>
+/// <param name="connection">Who owns it.</param>
+public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Outbox outbox, IActorRef connection)
+{
+    /// <summary>Topic.</summary>
+    public TopicKey Key => key;
+
+    /// <summary>Raw JSON token.</summary>
+    public ReadOnlySpan<byte> JoinRef => joinRef;
+
+    /// <summary>Raw JSON token.</summary>
+    public ReadOnlySpan<byte> TopicToken => topicToken;
+
+    /// <summary>Where its messages go.</summary>
+    public Outbox Outbox => outbox;
+
+    /// <summary>Who owns it.</summary>
+    public IActorRef Connection => connection;
+
+    /// <summary>The relay that serves it, set by that relay before the first frame.</summary>
+    internal IActorRef? Relay { get; set; }
+
+    /// <summary>Its place in that relay's list; only the relay touches it.</summary>
+    internal int Index { get; set; } = -1;
+}

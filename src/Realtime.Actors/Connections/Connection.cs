@@ -1,0 +1,31 @@
+namespace Realtime.Actors.Connections;
+
+/// <summary>One open WebSocket as its node keeps watch over it: heard of lately, and reading what it is sent?</summary>
+internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
+{
+    private TimeSpan _lastHeard;
+    private TimeSpan _lastSent;
+    private long _sentThen;
+
+    public ISocketCarrier Carrier => carrier;
+
+    public Outbox Outbox => outbox;
+
+    /// <summary>Starts both watches.</summary>
+    public void Opened(TimeSpan now) => _lastHeard = _lastSent = now;
+
+    /// <summary>Whether nothing was heard for <paramref name="timeout"/>.</summary>
+    public bool IsSilent(TimeSpan now, TimeSpan timeout)
+    {
+        if (carrier.TakeHeard()) _lastHeard = now;
+        return now - _lastHeard > timeout;
+    }
+
+    /// <summary>Whether something waits for the client, and nothing moved for <paramref name="timeout"/>.</summary>
+    public bool IsStuck(TimeSpan now, TimeSpan timeout)
+    {
+        var (busy, sent) = outbox.Progress;
+        if (!busy || sent != _sentThen) (_lastSent, _sentThen) = (now, sent);
+        return now - _lastSent > timeout;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Buffers;
+using Akka.Actor;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Connections;
+
+/// <summary>
+/// One WebSocket: reads its messages, joins and leaves topics, and owns its channels. Never waits: joins are answered by the topics' relays, heartbeats at
+/// once.
+/// </summary>
+internal sealed class ConnectionActor : ReceiveActor
+{
+    private readonly Connection _connection;
+    private readonly ConnectionSettings _settings;
+    private readonly IActorRef _relays;
+    private readonly Dictionary<TopicKey, Channel> _channels = [];
+
+    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays)
+    {
+        (_connection, _settings, _relays) = (connection, settings, relays);
+        Receive<SocketMessage>(OnMessage);
+        Receive<ChannelEnded>(OnChannelEnded);
+        Receive<SocketClosed>(_ => Context.Stop(Self));
+    }
+
+    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays) =>
+        Akka.Actor.Props.Create(() => new ConnectionActor(connection, settings, relays));
+
+    protected override void PostStop()
+    {
+        _connection.Outbox.Close();
+        _connection.Carrier.Close(CloseCodes.Malformed, "connection ended");
+        foreach (var channel in _channels.Values) _relays.Tell(new LeaveTopic(channel, Ref: null));
+        Context.Parent.Tell(new ConnectionEnded(_connection));
+    }
+
+    private void OnMessage(SocketMessage message)
+    {
+        ClientMessage read;
+        var known = message.IsBinary
+            ? MessageReader.TryReadBinary(message.Bytes.Span, new ArrayBufferWriter<byte>(), out read)
+            : MessageReader.TryReadText(message.Bytes.Span, out read);
+        if (known) Handle(read);
+        else _connection.Carrier.Close(CloseCodes.Malformed, "expected [join_ref, ref, topic, event, payload]");
+        _connection.Carrier.Resume();
+    }
+
+    private void Handle(in ClientMessage message)
+    {
+        if (message.IsPhoenixTopic)
+        {
+            if (message.Event == ClientEvent.Heartbeat) ReplyOk(MessageWriter.Null, message);
+            else ReplyError(MessageWriter.Null, message, "unmatched topic");
+            return;
+        }
+
+        var kind = TopicName.Parse(message.TopicName(), out var key);
+        switch (message.Event)
+        {
+            case ClientEvent.Join when kind == TopicNameKind.Ours:
+                OnJoin(message, key);
+                break;
+            case ClientEvent.Join when kind == TopicNameKind.Invalid:
+                Deny(message, TopicName.InvalidReason);
+                break;
+            case ClientEvent.Leave:
+                OnLeave(message, key);
+                break;
+            default:
+                OnEvent(message, key);
+                break;
+        }
+    }
+
+    private void OnJoin(in ClientMessage message, TopicKey key)
+    {
+        var before = _channels.GetValueOrDefault(key);
+        if (before is null && _channels.Count >= _settings.MaxTopics)
+        {
+            ReplyError(message.JoinRef, message, "too many channels joined");
+            return;
+        }
+
+        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self);
+        _channels[key] = channel;
+        _relays.Tell(new JoinTopic(channel, message.Ref.ToArray(), before));
+    }
+
+    private void OnLeave(in ClientMessage message, TopicKey key)
+    {
+        if (key.Value is null || !_channels.TryGetValue(key, out var channel)) ReplyOk(message.JoinRef, message);
+        else if (IsCurrent(channel, message))
+        {
+            _channels.Remove(key);
+            _relays.Tell(new LeaveTopic(channel, message.Ref.ToArray()));
+        }
+    }
+
+    private void OnEvent(in ClientMessage message, TopicKey key)
+    {
+        if (key.Value is null || !_channels.TryGetValue(key, out var channel)) ReplyError(MessageWriter.Null, message, "unmatched topic");
+        else if (!IsCurrent(channel, message)) return;
+        // There are no tokens to refresh yet; clients that offer one are not told it failed.
+        else if (message.Event == ClientEvent.AccessToken) ReplyOk(channel.JoinRef, message);
+        else ReplyError(channel.JoinRef, message, "unknown event");
+    }
+
+    /// <summary>What an earlier join of the topic still sends is for nobody.</summary>
+    private static bool IsCurrent(Channel channel, in ClientMessage message) => message.HasNullJoinRef || message.JoinRef.SequenceEqual(channel.JoinRef);
+
+    private void OnChannelEnded(ChannelEnded ended)
+    {
+        if (_channels.GetValueOrDefault(ended.Channel.Key) == ended.Channel) _channels.Remove(ended.Channel.Key);
+    }
+
+    private void ReplyOk(ReadOnlySpan<byte> joinRef, in ClientMessage message)
+    {
+        var reply = new ArrayBufferWriter<byte>(128);
+        MessageWriter.ReplyOk(reply, joinRef, message.Ref, message.TopicToken, MessageWriter.EmptyObject);
+        Send(reply);
+    }
+
+    private void ReplyError(ReadOnlySpan<byte> joinRef, in ClientMessage message, string reason)
+    {
+        var reply = new ArrayBufferWriter<byte>(256);
+        MessageWriter.ReplyError(reply, joinRef, message.Ref, message.TopicToken, reason);
+        Send(reply);
+    }
+
+    /// <summary>A refusal that no retry will change: the close stops the client's rejoin loop.</summary>
+    private void Deny(in ClientMessage message, string reason)
+    {
+        ReplyError(message.JoinRef, message, reason);
+        var close = new ArrayBufferWriter<byte>(128);
+        MessageWriter.Close(close, message.JoinRef, message.TopicToken);
+        Send(close);
+    }
+
+    private void Send(ArrayBufferWriter<byte> message)
+    {
+        if (!_connection.Outbox.Send(message.WrittenMemory)) _connection.Carrier.Close(CloseCodes.TryAgainLater, "too many replies unread");
+    }
+}

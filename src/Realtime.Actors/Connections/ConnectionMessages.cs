@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.Event;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Connections;
+
+/// <summary>One WebSocket message. The object and its bytes are reused: valid until <see cref="ISocketCarrier.Resume"/>.</summary>
+public sealed class SocketMessage : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>The message.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; set; }
+
+    /// <summary>Whether it came as a binary frame.</summary>
+    public bool IsBinary { get; set; }
+}
+
+/// <summary>The socket is gone.</summary>
+public sealed record SocketClosed : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>The one instance.</summary>
+    public static readonly SocketClosed Instance = new();
+}
+
+/// <summary>Endpoint to <see cref="Connections"/>: a browser connected.</summary>
+public sealed record SocketOpened(ISocketCarrier Carrier) : INoSerializationVerificationNeeded;
+
+/// <summary>Host to <see cref="Connections"/>: the node stops, every browser shall go elsewhere.</summary>
+public sealed record DrainConnections : INoSerializationVerificationNeeded
+{
+    /// <summary>The one instance.</summary>
+    public static readonly DrainConnections Instance = new();
+}
+
+/// <summary>Connection to its parent: it has ended.</summary>
+internal sealed record ConnectionEnded(Connection Connection) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>Connection to relays: join a topic.</summary>
+/// <param name="Channel">The channel to be.</param>
+/// <param name="Ref">Raw JSON token of the join's ref.</param>
+/// <param name="Replaces">The channel of an earlier join of the same topic on this connection: it is closed after the reply.</param>
+internal sealed record JoinTopic(Channel Channel, byte[] Ref, Channel? Replaces) : INoSerializationVerificationNeeded;
+
+/// <summary>Connection to relays: leave a topic.</summary>
+/// <param name="Channel">Which channel.</param>
+/// <param name="Ref">Raw JSON token of the leave's ref; null: the connection is gone, nobody waits for a reply.</param>
+internal sealed record LeaveTopic(Channel Channel, byte[]? Ref) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>Outbox to relay: frames of this channel were dropped while the client was slow, and there is room again.</summary>
+internal sealed record ChannelMissedFrames(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>Relay to connection: the channel ended on the server's side and its client was told.</summary>
+internal sealed record ChannelEnded(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

@@ -1,0 +1,14 @@
+namespace Realtime.Actors.Connections;
+
+/// <summary>What one connection may do.</summary>
+public sealed record ConnectionSettings
+{
+    /// <summary>Topics joined at once: 1 to 10,000, 100 by default.</summary>
+    public required int MaxTopics { get; init; }
+
+    /// <summary>Nothing heard for this long closes with 1002: 90 s by default. phoenix.js sends a heartbeat every 30 s, hidden tabs once a minute.</summary>
+    public required TimeSpan IdleTimeout { get; init; }
+
+    /// <summary>A client that takes nothing of what waits for it for this long is closed with 1013.</summary>
+    public TimeSpan StuckTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,68 @@
+using Akka.Actor;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Connections;
+
+/// <summary>All WebSockets of this node: one child actor each, and one sweep for all that looks for the silent and the stuck.</summary>
+internal sealed class Connections : ReceiveActor, IWithTimers
+{
+    private readonly ConnectionSettings _settings;
+    private readonly IActorRef _relays;
+    private readonly HashSet<Connection> _open = [];
+    private bool _draining;
+
+    public Connections(ConnectionSettings settings, IActorRef relays)
+    {
+        (_settings, _relays) = (settings, relays);
+        Receive<SocketOpened>(OnOpened);
+        Receive<ConnectionEnded>(ended => _open.Remove(ended.Connection));
+        Receive<Sweep>(_ => OnSweep());
+        Receive<DrainConnections>(_ => OnDrain());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(ConnectionSettings settings, IActorRef relays) => Akka.Actor.Props.Create(() => new Connections(settings, relays));
+
+    /// <summary>A connection that crashed is closed, its browser reconnects; the others never notice.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart()
+    {
+        // A silent client goes at most a tenth of its time late.
+        var every = TimeSpan.FromMilliseconds(Math.Clamp(_settings.IdleTimeout.TotalMilliseconds / 10, 20, 1000));
+        Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, every);
+    }
+
+    private void OnOpened(SocketOpened opened)
+    {
+        var connection = new Connection(opened.Carrier, new Outbox(opened.Carrier));
+        connection.Opened(Context.System.Scheduler.MonotonicClock);
+        _open.Add(connection);
+        opened.Carrier.Start(Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays)));
+        if (_draining) Drain(connection);
+    }
+
+    private void OnDrain()
+    {
+        _draining = true;
+        foreach (var connection in _open) Drain(connection);
+    }
+
+    private static void Drain(Connection connection) => connection.Carrier.Close(CloseCodes.Drain, "the node stops");
+
+    private void OnSweep()
+    {
+        var now = Context.System.Scheduler.MonotonicClock;
+        foreach (var connection in _open)
+        {
+            if (connection.IsSilent(now, _settings.IdleTimeout)) connection.Carrier.Close(CloseCodes.IdleTimeout, "nothing heard for too long");
+            else if (connection.IsStuck(now, _settings.StuckTimeout)) connection.Carrier.Close(CloseCodes.TryAgainLater, "too slow for too long");
+        }
+    }
+
+    private sealed record Sweep : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly Sweep Instance = new();
+    }
+}

@@ -1,0 +1,29 @@
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Polling;
+
+/// <summary>When a topic's beats are due: a fixed rate on the topic's phase. All times are unix milliseconds on the store's clock.</summary>
+/// <param name="IntervalMs">Distance of two beats.</param>
+/// <param name="PhaseMs">Where in the interval the topic's beats lie, so that topics do not all poll at once.</param>
+public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs)
+{
+    /// <summary>Below this a phase would be shorter than the time a batch takes to gather.</summary>
+    private const long MinPhaseMs = 250;
+
+    /// <summary>The schedule of one topic.</summary>
+    /// <param name="key">Its hash chooses the phase.</param>
+    /// <param name="interval">Distance of two beats.</param>
+    /// <param name="phases">Phases per interval; fewer are used when one would be under 250 ms.</param>
+    public static BeatSchedule For(TopicKey key, TimeSpan interval, int phases)
+    {
+        var intervalMs = (long)interval.TotalMilliseconds;
+        var used = Math.Max(1, Math.Min(phases, intervalMs / MinPhaseMs));
+        return new BeatSchedule(intervalMs, (long)(key.Hash % (ulong)used) * intervalMs / used);
+    }
+
+    /// <summary>Number of the slot that <paramref name="now"/> lies in: the tick.</summary>
+    public long SlotAt(long now) => (long)Math.Floor((now - PhaseMs) / (double)IntervalMs);
+
+    /// <summary>When a slot begins: the due time of its beat.</summary>
+    public long DueOf(long slot) => slot * IntervalMs + PhaseMs;
+}

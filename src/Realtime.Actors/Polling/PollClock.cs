@@ -1,0 +1,61 @@
+namespace Realtime.Actors.Polling;
+
+/// <summary>One beat of one data set.</summary>
+/// <param name="Tick">Number of the slot.</param>
+/// <param name="Seq">What its frame carries: the slot's due time, or just above the last seq known if that one is taken.</param>
+/// <param name="NextDue">Due time of the beat that follows.</param>
+public readonly record struct PollTick(long Tick, long Seq, long NextDue);
+
+/// <summary>
+/// The beat of one data set of one topic. It lives in the topic's supervisor and so survives restarts of the poller: no drift, no slot twice,
+/// and a seq that only grows. All times are unix milliseconds on the store's clock.
+/// </summary>
+public sealed class PollClock(BeatSchedule schedule)
+{
+    /// <summary>A failing data set is tried again after this long at the latest (or after one interval, if that is longer).</summary>
+    private const long MaxBackOffMs = 10_000;
+
+    private long _nextSlot = long.MinValue;
+    private int _failures;
+
+    /// <summary>The greatest seq known, own or reported; zero = none.</summary>
+    public long LastSeq { get; private set; }
+
+    /// <summary>When the next beat is due; null before the first.</summary>
+    public long? NextDue => _nextSlot == long.MinValue ? null : schedule.DueOf(_nextSlot);
+
+    /// <summary>Takes over from an earlier owner: seq goes on above <paramref name="seq"/>.</summary>
+    public void ContinueFrom(long seq) => LastSeq = Math.Max(LastSeq, seq);
+
+    /// <summary>Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once.</summary>
+    public void WaitUntil(long due) => _nextSlot = schedule.SlotAt(due - 1) + 1;
+
+    /// <summary>The beat to run now: the slot that was planned, or the current one if that lies behind (late beats are not made up for).</summary>
+    public PollTick Begin(long now)
+    {
+        var slot = Math.Max(_nextSlot, schedule.SlotAt(now));
+        _nextSlot = slot + 1;
+        LastSeq = Math.Max(schedule.DueOf(slot), LastSeq + 1);
+        return new PollTick(slot, LastSeq, schedule.DueOf(_nextSlot));
+    }
+
+    /// <summary>A seq for a frame between two beats.</summary>
+    public long Between() => ++LastSeq;
+
+    /// <summary>A poll succeeded: the next one is the next slot again.</summary>
+    public void Succeeded() => _failures = 0;
+
+    /// <summary>
+    /// A poll failed: the next beats are skipped, doubling up to ten seconds, jittered by whole slots so that topics that failed together do not return together.
+    /// </summary>
+    /// <param name="jitter">0 to 1.</param>
+    /// <returns>When the next beat is due.</returns>
+    public long Failed(double jitter)
+    {
+        var most = Math.Max(1, MaxBackOffMs / schedule.IntervalMs);
+        var slots = Math.Min(1L << Math.Min(_failures++, 20), most);
+        var shortest = (slots + 1) / 2;
+        _nextSlot += shortest + (long)((slots - shortest) * Math.Clamp(jitter, 0, 1)) - 1;
+        return schedule.DueOf(_nextSlot);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Polling;
+
+/// <summary>Supervisor to poller: a beat is due.</summary>
+/// <param name="Tick">Which.</param>
+/// <param name="Last">The last good result, to compare with and to append to; null = none.</param>
+internal sealed record Poll(PollTick Tick, PollResult? Last) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>The result of a data set for one topic.</summary>
+internal sealed record PollResult(ImmutableArray<string> Columns, ResultRows Rows) : INoSerializationVerificationNeeded;
+
+/// <summary>Poller to supervisor: a beat's outcome.</summary>
+internal abstract record PollOutcome(string DataSet, PollTick Tick) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>The result differs from the last one.</summary>
+internal sealed record PollChanged(string DataSet, PollTick Tick, DateTimeOffset AsOf, PollResult Result) : PollOutcome(DataSet, Tick);
+
+/// <summary>The result is the last one again.</summary>
+internal sealed record PollUnchanged(string DataSet, PollTick Tick, DateTimeOffset AsOf) : PollOutcome(DataSet, Tick);
+
+/// <summary>The store did not answer.</summary>
+/// <param name="DataSet">Which data set.</param>
+/// <param name="Tick">Which beat.</param>
+/// <param name="Reason">For browsers: never the store's own words.</param>
+internal sealed record PollFailed(string DataSet, PollTick Tick, string Reason) : PollOutcome(DataSet, Tick);
+
+/// <summary>The beat was skipped: the one before is still under way.</summary>
+internal sealed record PollSkipped(string DataSet, PollTick Tick) : PollOutcome(DataSet, Tick);
+
+/// <summary>Poller to batcher: ask the store. Answered with <see cref="StoreAnswer"/> or <see cref="StoreRefusal"/>.</summary>
+/// <param name="Key">Topic.</param>
+/// <param name="Tick">Number of the beat: polls of one tick share a statement.</param>
+/// <param name="Since">Time of the last point known, unix milliseconds; null = none, or no window.</param>
+/// <param name="AtOnce">Whether somebody waits for it (a cold join): the batch closes sooner.</param>
+internal sealed record StoreQuestion(TopicKey Key, long Tick, long? Since, bool AtOnce) : INoSerializationVerificationNeeded;
+
+/// <summary>Batcher to poller: the rows.</summary>
+internal sealed record StoreAnswer(long Tick, DateTimeOffset AsOf, ImmutableArray<string> Columns, ResultRows Rows) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>Batcher to poller: no rows, and why.</summary>
+internal sealed record StoreRefusal(long Tick, string Reason) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Polling;
+
+/// <summary>
+/// Polls one data set of one topic: at each beat it asks the batcher and tells its supervisor what came of it. Never two in flight: a beat that meets
+/// one under way is skipped, and said. It keeps nothing that a restart could lose: clock and last result come with the beat.
+/// </summary>
+internal sealed class PollerActor : ReceiveActor
+{
+    private readonly TopicKey _key;
+    private readonly DataSet _dataSet;
+    private readonly IActorRef _batcher;
+    private readonly long _lostAfterMs;
+    private Poll? _inFlight;
+
+    /// <param name="key">Topic.</param>
+    /// <param name="dataSet">Which data set.</param>
+    /// <param name="batcher">The node's batcher of this data set.</param>
+    /// <param name="lostAfter">A question without any answer for this long is taken for lost (the batcher restarted).</param>
+    public PollerActor(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter)
+    {
+        _key = key;
+        _dataSet = dataSet;
+        _batcher = batcher;
+        _lostAfterMs = (long)lostAfter.TotalMilliseconds;
+        Receive<Poll>(OnBeat);
+        Receive<StoreAnswer>(OnAnswer);
+        Receive<StoreRefusal>(OnRefusal);
+    }
+
+    public static Props Props(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter) =>
+        Akka.Actor.Props.Create(() => new PollerActor(key, dataSet, batcher, lostAfter));
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        var tick = (message as Poll)?.Tick ?? _inFlight?.Tick;
+        if (tick is { } t) Context.Parent.Tell(new PollFailed(_dataSet.Name, t, "poller crashed"));
+        base.PreRestart(reason, message);
+    }
+
+    private void OnBeat(Poll beat)
+    {
+        if (_inFlight is { } before && beat.Tick.Seq - before.Tick.Seq < _lostAfterMs)
+        {
+            Context.Parent.Tell(new PollSkipped(_dataSet.Name, beat.Tick));
+            return;
+        }
+
+        _inFlight = beat;
+        var since = _dataSet.HasWindow ? beat.Last?.Rows.LastTime : null;
+        _batcher.Tell(new StoreQuestion(_key, beat.Tick.Tick, since, AtOnce: beat.Last is null));
+    }
+
+    private void OnAnswer(StoreAnswer answer)
+    {
+        if (_inFlight is not { } beat || beat.Tick.Tick != answer.Tick) return;
+        _inFlight = null;
+        var result = new PollResult(answer.Columns, Windowed(beat.Last, answer));
+        Context.Parent.Tell(beat.Last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
+            ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf)
+            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result));
+    }
+
+    private void OnRefusal(StoreRefusal refusal)
+    {
+        if (_inFlight is not { } beat || beat.Tick.Tick != refusal.Tick) return;
+        _inFlight = null;
+        Context.Parent.Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason));
+    }
+
+    private ResultRows Windowed(PollResult? last, StoreAnswer answer) =>
+        _dataSet.HasWindow
+            ? ResultDiff.Append(last?.Rows ?? ResultRows.Empty, answer.Rows, (answer.AsOf - _dataSet.Window).ToUnixTimeMilliseconds())
+            : answer.Rows;
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace Realtime.Actors.Polling;
+
+/// <summary>
+/// Turns the due polls of many topics into one statement per tick (one batcher per node and data set). A failed batch is divided until the bad topic is
+/// alone; topics that failed alone run in a lane of their own. Statements in flight are bounded; what waits is bounded by one question per topic.
+/// </summary>
+#pragma warning disable CA1001 // An actor ends in PostStop, which cancels _stopping; a cancelled source without a timer holds nothing to free
+internal sealed class QueryBatcher : ReceiveActor, IWithTimers
+{
+    /// <summary>How long a batch gathers: timers of one phase fire within two steps of the scheduler's wheel (10 ms each).</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>How long a batch gathers while somebody waits for its answer.</summary>
+    private static readonly TimeSpan GatherAtOnce = TimeSpan.FromMilliseconds(10);
+
+    private readonly DataSet _dataSet;
+    private readonly IDataStore _store;
+    private readonly AsOfClock _asOf;
+    private readonly PollingSettings _settings;
+    private readonly string _node;
+    private readonly ILogger _log;
+    private readonly Dictionary<long, List<Batch.Entry>> _gathering = [];
+    private readonly Queue<Batch> _waiting = [];
+    private readonly Queue<Batch> _waitingAlone = [];
+    private readonly Isolation _isolation = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private int _running;
+    private bool _runningAlone;
+    private string? _failingWith;
+
+    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log)
+    {
+        (_dataSet, _store, _asOf, _settings, _node, _log) = (dataSet, store, asOf, settings, node, log);
+        Receive<StoreQuestion>(OnQuestion);
+        Receive<GatherEnded>(OnGatherEnded);
+        Receive<BatchAnswered>(OnAnswered);
+        Receive<BatchFailed>(OnFailed);
+    }
+
+    public static Props Props(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log) =>
+        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log));
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PostStop() => _stopping.Cancel();
+
+    private void OnQuestion(StoreQuestion question)
+    {
+        var entry = new Batch.Entry(question, Sender);
+        if (_isolation.Holds(question.Key))
+        {
+            _waitingAlone.Enqueue(NewBatch(question.Tick, [entry], alone: true));
+            StartNext();
+            return;
+        }
+
+        if (!_gathering.TryGetValue(question.Tick, out var entries))
+        {
+            _gathering[question.Tick] = entries = [];
+            var after = question.AtOnce ? GatherAtOnce : Gather;
+            Timers.StartSingleTimer(question.Tick, new GatherEnded(question.Tick), after);
+        }
+
+        entries.Add(entry);
+    }
+
+    private void OnGatherEnded(GatherEnded ended)
+    {
+        if (!_gathering.Remove(ended.Tick, out var entries)) return;
+        foreach (var part in entries.Chunk(_settings.BatchSize)) _waiting.Enqueue(NewBatch(ended.Tick, [.. part], alone: false));
+        StartNext();
+    }
+
+    private Batch NewBatch(long tick, ImmutableArray<Batch.Entry> entries, bool alone) =>
+        new(tick, entries, new Bisection(entries.Length, _settings.Timeout), Depth: 0, alone);
+
+    private void StartNext()
+    {
+        while (_running < _settings.Concurrency && _waiting.TryDequeue(out var batch))
+        {
+            _running++;
+            Start(batch);
+        }
+
+        if (!_runningAlone && _waitingAlone.TryDequeue(out var alone))
+        {
+            _runningAlone = true;
+            Start(alone);
+        }
+    }
+
+    private void Start(Batch batch)
+    {
+        var scheduler = Context.System.Scheduler;
+        RunAsync(batch, scheduler, _stopping.Token).PipeTo(Self, success: done => done, failure: e => new BatchFailed(batch, e));
+    }
+
+    private async Task<object> RunAsync(Batch batch, IScheduler scheduler, CancellationToken stopping)
+    {
+        var timeout = batch.Search.TimeoutAt(batch.Depth);
+        var asOf = await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        cancel.CancelAfter(timeout);
+        var started = scheduler.MonotonicClock;
+        var since = _dataSet.HasWindow ? batch.Entries.Select(e => Instant(e.Question.Since)).ToImmutableArray() : [];
+        var comment = string.Create(CultureInfo.InvariantCulture,
+            $"realtime {_dataSet.Name} tick={batch.Tick} topics={batch.Entries.Length} try={batch.Depth + 1} node={_node}");
+        var keys = batch.Entries.Select(e => e.Question.Key.Value).ToImmutableArray();
+        var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
+        return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+    }
+
+    private static DateTimeOffset? Instant(long? unixMs) => unixMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
+    private void OnAnswered(BatchAnswered done)
+    {
+        Ended(done.Batch);
+        done.Batch.Search.Succeeded();
+        if (_failingWith is not null && !done.Batch.Alone)
+        {
+            _failingWith = null;
+            PollingLog.Answering(_log, _dataSet.Name);
+        }
+
+        foreach (var (question, poller) in done.Batch.Entries)
+        {
+            if (done.Batch.Alone) _isolation.Answered(question.Key, question.Tick, done.Fast);
+            var rows = done.Result.Rows.GetValueOrDefault(question.Key.Value, ResultRows.Empty);
+            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows));
+        }
+
+        StartNext();
+    }
+
+    private void OnFailed(BatchFailed failed)
+    {
+        var batch = failed.Batch;
+        Ended(batch);
+        var failure = failed.Reason is StoreException store ? store.Failure : StoreFailure.Statement;
+        if (failed.Reason is not StoreException) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
+        if (batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
+        {
+            foreach (var half in batch.Halves()) _waiting.Enqueue(half);
+        }
+        else
+        {
+            Refuse(batch, failure, failed.Reason.Message);
+        }
+
+        StartNext();
+    }
+
+    private void Refuse(Batch batch, StoreFailure failure, string text)
+    {
+        // The same fault has the same id: the log tells it once, every frame points there.
+        var errorId = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
+        if (batch.Search.Isolates(failure, batch.Entries.Length))
+        {
+            var key = batch.Entries[0].Question.Key;
+            _isolation.Add(key, batch.Tick);
+            PollingLog.Isolated(_log, key.Value, _dataSet.Name, errorId, text);
+        }
+        else if (_failingWith != errorId && !batch.Alone)
+        {
+            _failingWith = errorId;
+            PollingLog.Failing(_log, _dataSet.Name, failure, errorId, text);
+        }
+
+        var reason = failure switch
+        {
+            StoreFailure.Unavailable => "store unavailable",
+            StoreFailure.Timeout => "store timeout",
+            _ => $"statement failed (error {errorId})",
+        };
+        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason));
+    }
+
+    private void Ended(Batch batch)
+    {
+        if (batch.Alone) _runningAlone = false;
+        else _running--;
+    }
+
+    private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
+
+    private sealed record BatchAnswered(Batch Batch, DateTimeOffset AsOf, BatchResult Result, bool Fast) : INoSerializationVerificationNeeded;
+
+    private sealed record BatchFailed(Batch Batch, Exception Reason) : INoSerializationVerificationNeeded;
+}

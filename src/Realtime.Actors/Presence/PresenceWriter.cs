@@ -1,0 +1,129 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.DistributedData;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Presence;
+
+/// <summary>
+/// Writes which topics this node watches into the presence buckets (one per node). Changes are gathered and the current state of each changed topic is
+/// flushed, one update per bucket; now and then all of this node's elements are compared with what it watches, both ways.
+/// </summary>
+internal sealed class PresenceWriter : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReconcileEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Buckets in one flush: what changed at once travels in one message, which must stay well below the largest frame.</summary>
+    private const int BucketsPerFlush = 50;
+
+    private readonly IActorRef _replicator;
+    private readonly UniqueAddress _self;
+    private readonly Dictionary<int, HashSet<ulong>> _watched = [];
+    private readonly HashSet<int> _dirty = [];
+
+    /// <param name="replicator">DistributedData on this node.</param>
+    /// <param name="self">This node's incarnation.</param>
+    public PresenceWriter(IActorRef replicator, UniqueAddress self)
+    {
+        (_replicator, _self) = (replicator, self);
+        Receive<TopicWatched>(m => Change(m.Topic, watched: true));
+        Receive<TopicUnwatched>(m => Change(m.Topic, watched: false));
+        Receive<WatchedTopics>(OnWatchedTopics);
+        Receive<Flush>(_ => OnFlush());
+        Receive<Reconcile>(_ => OnReconcile());
+        Receive<GetSuccess>(OnBucket);
+        Receive<IGetResponse>(_ => { });
+        Receive<IUpdateResponse>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IActorRef replicator, UniqueAddress self) => Akka.Actor.Props.Create(() => new PresenceWriter(replicator, self));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Reconcile), Reconcile.Instance, ReconcileEvery);
+
+    /// <summary>After a crash the relays still watch what they watched.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.ActorSelection("/user/relays").Tell(TellWatchedTopics.Instance, Self);
+    }
+
+    private void Change(TopicKey topic, bool watched)
+    {
+        var hash = topic.Hash;
+        var bucket = PresenceBucket.Of(hash);
+        if (!_watched.TryGetValue(bucket, out var topics)) _watched[bucket] = topics = [];
+        if (watched ? topics.Add(hash) : topics.Remove(hash)) MarkDirty(bucket);
+    }
+
+    private void OnWatchedTopics(WatchedTopics all)
+    {
+        foreach (var topic in all.Topics) Change(topic, watched: true);
+        OnReconcile();
+    }
+
+    private void MarkDirty(int bucket)
+    {
+        _dirty.Add(bucket);
+        ScheduleFlush();
+    }
+
+    private void ScheduleFlush()
+    {
+        if (!Timers.IsTimerActive(nameof(Flush))) Timers.StartSingleTimer(nameof(Flush), Flush.Instance, FlushAfter);
+    }
+
+    private void OnFlush()
+    {
+        foreach (var bucket in _dirty.Take(BucketsPerFlush).ToArray())
+        {
+            _dirty.Remove(bucket);
+            var wanted = _watched[bucket].Select(hash => PresenceBucket.Element(hash, _self.Uid)).ToHashSet();
+            _replicator.Tell(Dsl.Update(PresenceBucket.Key(bucket), ORSet<string>.Empty, WriteLocal.Instance, set => WithOwn(set, wanted)));
+        }
+
+        if (_dirty.Count > 0) ScheduleFlush();
+    }
+
+    private ORSet<string> WithOwn(ORSet<string> set, HashSet<string> wanted)
+    {
+        foreach (var element in set.Elements)
+        {
+            if (IsOwn(element) && !wanted.Contains(element)) set = set.Remove(_self, element);
+        }
+
+        foreach (var element in wanted)
+        {
+            if (!set.Contains(element)) set = set.Add(_self, element);
+        }
+
+        return set;
+    }
+
+    private void OnReconcile()
+    {
+        for (var bucket = 0; bucket < PresenceBucket.Count; bucket++) _replicator.Tell(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance));
+    }
+
+    private void OnBucket(GetSuccess found)
+    {
+        var bucket = PresenceBucket.Of(found.Key);
+        var own = found.Get(PresenceBucket.Key(bucket)).Elements.Where(IsOwn).ToHashSet();
+        if (!_watched.TryGetValue(bucket, out var topics)) _watched[bucket] = topics = [];
+        if (!own.SetEquals(topics.Select(hash => PresenceBucket.Element(hash, _self.Uid)))) MarkDirty(bucket);
+    }
+
+    private bool IsOwn(string element) => PresenceBucket.TryRead(element, out _, out var node) && node == _self.Uid;
+
+    private sealed record Flush : INoSerializationVerificationNeeded
+    {
+        public static readonly Flush Instance = new();
+    }
+
+    private sealed record Reconcile : INoSerializationVerificationNeeded
+    {
+        public static readonly Reconcile Instance = new();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.DistributedData;
+using Akka.Hosting;
+using Microsoft.Extensions.Logging;
+using Realtime.Actors.Membership;
+using Realtime.Actors.Polling;
+using Realtime.Actors.Presence;
+using Realtime.Actors.Relays;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors;
+
+/// <summary>Marks the actor that takes new sockets in the actor registry.</summary>
+public sealed class ConnectionsKey;
+
+/// <summary>The actors of a node, registered with Akka.Hosting.</summary>
+public static class RealtimeRegistration
+{
+    private const string RegionName = "topic";
+
+    /// <summary>Everything a node runs: membership, batchers, presence, the shard region of topics, relays and connections.</summary>
+    /// <param name="builder">The actor system to be.</param>
+    /// <param name="settings">What the actors are told.</param>
+    /// <param name="pack">The data sets.</param>
+    /// <param name="store">Where they are asked.</param>
+    /// <param name="clock">The store's clock, kept by the batchers.</param>
+    /// <param name="logs">Where the actors log.</param>
+    public static AkkaConfigurationBuilder AddRealtime(
+        this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs)
+    {
+        builder.AddRealtimeMembership(settings.Cluster);
+        if (settings.Cluster.IsTopic)
+        {
+            builder.WithShardRegion<TopicRegion>(
+                RegionName,
+                (system, _, _) => Topics(system, settings, pack, store, clock, logs.CreateLogger("Realtime.Polling")),
+                new TopicShards(),
+                new ShardOptions
+                {
+                    Role = MembershipSettings.TopicRole,
+                    StateStoreMode = StateStoreMode.DData,
+                    RememberEntities = false,
+                    ShouldPassivateIdleEntities = false,
+                    HandOffStopMessage = StopTopic.Instance,
+                });
+        }
+        else
+        {
+            builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
+        }
+
+        if (settings.Cluster.IsEdge) builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack));
+        return builder;
+    }
+
+    /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
+    private static Func<string, Props> Topics(ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log)
+    {
+        var cluster = Cluster.Get(system);
+        var asOf = new AsOfClock(store, clock, settings.Polling.Timeout);
+        var node = cluster.SelfUniqueAddress.Uid.ToString("x", CultureInfo.InvariantCulture);
+        var batchers = pack.DataSets.ToFrozenDictionary(
+            dataSet => dataSet.Name,
+            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log), $"batcher-{dataSet.Name}"));
+        var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
+        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence);
+        return key => TopicSupervisor.Props(new TopicKey(key), shared);
+    }
+
+    /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
+    private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack)
+    {
+        var node = Cluster.Get(system).SelfUniqueAddress;
+        var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
+        var shared = new RelayContext(
+            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
+        var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
+        registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections"));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
+using Realtime.Actors.Polling;
+
+namespace Realtime.Actors;
+
+/// <summary>Everything the actors of a node are told at start.</summary>
+public sealed record RealtimeSettings
+{
+    /// <summary>How often and how hard the store is asked.</summary>
+    public required PollingSettings Polling { get; init; }
+
+    /// <summary>How long a topic goes on after its last watcher left; one interval by default, zero = not at all.</summary>
+    public required TimeSpan Linger { get; init; }
+
+    /// <summary>What one connection may do.</summary>
+    public required ConnectionSettings Connections { get; init; }
+
+    /// <summary>Where the node stands in the cluster.</summary>
+    public required MembershipSettings Cluster { get; init; }
+}

@@ -1,0 +1,19 @@
+using Akka.Actor;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Relays;
+
+/// <summary>Relay to its parent: no channel is left here.</summary>
+internal sealed record RelayEmpty(TopicKey Topic) : INoSerializationVerificationNeeded;
+
+/// <summary>Parent to relay: stop, if there is still no channel.</summary>
+internal sealed record StopRelay : INoSerializationVerificationNeeded
+{
+    public static readonly StopRelay Instance = new();
+}
+
+/// <summary>Relay to its parent: a join came first, I go on.</summary>
+internal sealed record RelayGoesOn(TopicKey Topic) : INoSerializationVerificationNeeded;
+
+/// <summary>To the parent: a relay has ended.</summary>
+internal sealed record RelayGone(TopicKey Topic, IActorRef Relay) : INoSerializationVerificationNeeded;

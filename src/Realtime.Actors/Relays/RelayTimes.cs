@@ -1,0 +1,63 @@
+namespace Realtime.Actors.Relays;
+
+/// <summary>When a relay has to do something by itself. All times on the node's monotonic clock.</summary>
+internal sealed class RelayTimes(TimeSpan interval)
+{
+    /// <summary>A frame may come this much after its due time before the topic is called late.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Somebody who joined is told this soon that there is nothing to show yet.</summary>
+    private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(2);
+
+    /// <summary>The lease is renewed this often, jittered by a fifth both ways so that relays do not renew together.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    private TimeSpan _silence;
+    private TimeSpan _renew;
+    private TimeSpan _retryAt;
+    private TimeSpan _retry;
+    private bool _acknowledged;
+
+    /// <summary>The relay began.</summary>
+    public void Started(TimeSpan now) => _silence = now + FirstSilence;
+
+    /// <summary>A subscription left. <paramref name="jitter"/>: 0 to 1.</summary>
+    public void Subscribed(TimeSpan now, double jitter)
+    {
+        _retry = _acknowledged || _retry == default ? FirstRetry : Shorter(_retry * 2, LongestRetry);
+        _acknowledged = false;
+        _retryAt = now + _retry;
+        _renew = now + Renewal * (0.8 + 0.4 * jitter);
+    }
+
+    /// <summary>The owner answered.</summary>
+    public void Acknowledged() => _acknowledged = true;
+
+    /// <summary>Whether to subscribe (again).</summary>
+    public bool SubscriptionDue(TimeSpan now) => now >= (_acknowledged ? _renew : _retryAt);
+
+    /// <summary>Whether to say that nothing came yet; then the next time is one interval later.</summary>
+    public bool SilenceDue(TimeSpan now)
+    {
+        if (now < _silence) return false;
+        _silence = now + interval;
+        return true;
+    }
+
+    /// <summary>When to look again.</summary>
+    public TimeSpan Next(TimeSpan now, IReadOnlyList<LastFrame> frames)
+    {
+        var next = _acknowledged ? _renew : _retryAt;
+        foreach (var frame in frames)
+        {
+            next = Shorter(next, frame.IsEmpty ? _silence : frame.NextDue + Grace ?? next);
+        }
+
+        return next;
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Presence;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Relays;
+
+/// <summary>This node's relays, one per watched topic: routes joins and leaves in order, and holds back those that meet a stopping relay until it is gone.</summary>
+internal sealed class Relays : ReceiveActor
+{
+    private readonly RelayContext _shared;
+    private readonly Dictionary<TopicKey, Slot> _slots = [];
+    private long _generation;
+
+    public Relays(RelayContext shared)
+    {
+        _shared = shared;
+        Receive<JoinTopic>(join => Route(join.Channel.Key, join, create: true));
+        Receive<LeaveTopic>(leave => Route(leave.Channel.Key, leave, create: false));
+        Receive<RelayEmpty>(OnEmpty);
+        Receive<RelayGoesOn>(OnGoesOn);
+        Receive<RelayGone>(OnGone);
+        Receive<Reassert>(reassert => Route(reassert.Topic, reassert, create: false));
+        Receive<TellWatchedTopics>(_ => Sender.Tell(new WatchedTopics([.. _slots.Keys])));
+    }
+
+    public static Props Props(RelayContext shared) => Akka.Actor.Props.Create(() => new Relays(shared));
+
+    /// <summary>A relay that crashed stops: its channels are told to rejoin, and find a new one.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <summary>Generations grow over restarts of this actor as well: they begin at the clock.</summary>
+    protected override void PreStart() => _generation = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+
+    private void Route(TopicKey key, object message, bool create)
+    {
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            if (!create) return;
+            _slots[key] = slot = new Slot(NewRelay(key));
+        }
+
+        if (slot.HeldBack is { } heldBack) heldBack.Add(message);
+        else slot.Relay.Tell(message);
+    }
+
+    private IActorRef NewRelay(TopicKey key)
+    {
+        var relay = Context.ActorOf(TopicRelay.Props(key, ++_generation, _shared));
+        return Context.WatchWith(relay, new RelayGone(key, relay));
+    }
+
+    private void OnEmpty(RelayEmpty empty)
+    {
+        if (!_slots.TryGetValue(empty.Topic, out var slot) || !slot.Relay.Equals(Sender) || slot.HeldBack is not null) return;
+        slot.HeldBack = [];
+        slot.Relay.Tell(StopRelay.Instance);
+    }
+
+    private void OnGoesOn(RelayGoesOn goesOn)
+    {
+        if (!_slots.TryGetValue(goesOn.Topic, out var slot) || !slot.Relay.Equals(Sender)) return;
+        foreach (var message in slot.HeldBack ?? []) slot.Relay.Tell(message);
+        slot.HeldBack = null;
+    }
+
+    private void OnGone(RelayGone gone)
+    {
+        if (!_slots.TryGetValue(gone.Topic, out var slot) || !slot.Relay.Equals(gone.Relay)) return;
+        _slots.Remove(gone.Topic);
+        foreach (var message in slot.HeldBack ?? []) Route(gone.Topic, message, create: message is JoinTopic);
+    }
+
+    private sealed class Slot(IActorRef relay)
+    {
+        public IActorRef Relay => relay;
+
+        /// <summary>Messages for a relay that was told to stop; null while it runs.</summary>
+        public List<object>? HeldBack { get; set; }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Akka.Actor;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Presence;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Relays;
+
+/// <summary>
+/// This node's local copy of a topic: the channels joined here and the last good frame of each data set. Wraps each of the owner's frames once and hands it
+/// to every outbox directly. Subscribes with the owner, again and again.
+/// </summary>
+internal sealed class TopicRelay : ReceiveActor
+{
+    private readonly TopicKey _key;
+    private readonly long _generation;
+    private readonly RelayContext _shared;
+    private readonly byte[] _topicToken;
+    private readonly List<Channel> _channels = [];
+    private readonly ImmutableArray<LastFrame> _last;
+    private readonly RelayTimes _times;
+    private IActorRef? _owner;
+    private ICancelable? _check;
+
+    /// <param name="key">Topic.</param>
+    /// <param name="generation">This relay's incarnation: new for each one of the node.</param>
+    /// <param name="shared">What all relays of the node share.</param>
+    public TopicRelay(TopicKey key, long generation, RelayContext shared)
+    {
+        (_key, _generation, _shared) = (key, generation, shared);
+        _topicToken = MessageWriter.Token(key.Topic);
+        _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
+        _times = new RelayTimes(shared.Interval);
+
+        Receive<DataFrame>(OnFrame);
+        Receive<JoinTopic>(OnJoin);
+        Receive<LeaveTopic>(OnLeave);
+        Receive<ChannelMissedFrames>(OnMissedFrames);
+        Receive<SubscribeAck>(OnAck);
+        Receive<TopicMoved>(_ => Subscribe());
+        Receive<Reassert>(_ => Subscribe());
+        Receive<Check>(_ => OnCheck());
+        Receive<StopRelay>(_ => OnStop());
+    }
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(TopicKey key, long generation, RelayContext shared) => Akka.Actor.Props.Create(() => new TopicRelay(key, generation, shared));
+
+    protected override void PreStart()
+    {
+        _shared.PresenceWriter.Tell(new TopicWatched(_key));
+        _times.Started(Now);
+        Subscribe();
+    }
+
+    protected override void PostStop()
+    {
+        _check?.Cancel();
+        _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
+        _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
+        foreach (var channel in _channels) EndWithError(channel);
+    }
+
+    private void Subscribe()
+    {
+        var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions));
+        _times.Subscribed(Now, Random.Shared.NextDouble());
+        ScheduleCheck();
+    }
+
+    private void OnAck(SubscribeAck ack)
+    {
+        if (ack.Generation != _generation) return;
+        _owner = ack.Owner;
+        _times.Acknowledged();
+    }
+
+    private void OnFrame(DataFrame frame)
+    {
+        if (!Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
+        if (last.Take(frame, Now, out var gap)) Broadcast(frame.DataSet, frame.Header.Kind, frame.Payload.Span);
+        else if (gap) Subscribe();
+    }
+
+    /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
+    private void OnJoin(JoinTopic join)
+    {
+        var channel = join.Channel;
+        if (join.Replaces is { } before) Remove(before);
+        var reply = new ArrayBufferWriter<byte>(128);
+        MessageWriter.ReplyOk(reply, channel.JoinRef, join.Ref, channel.TopicToken, MessageWriter.EmptyObject);
+        Send(channel, reply);
+        if (join.Replaces is not null) SendClose(join.Replaces);
+        channel.Relay = Self;
+        SendKnown(channel);
+        channel.Index = _channels.Count;
+        _channels.Add(channel);
+    }
+
+    private void OnLeave(LeaveTopic leave)
+    {
+        Remove(leave.Channel);
+        if (leave.Ref is { } reference)
+        {
+            var reply = new ArrayBufferWriter<byte>(128);
+            MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
+            Send(leave.Channel, reply);
+            SendClose(leave.Channel);
+        }
+
+        if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
+    }
+
+    private void OnMissedFrames(ChannelMissedFrames missed)
+    {
+        if (missed.Channel.Index >= 0) SendKnown(missed.Channel);
+    }
+
+    private void OnStop()
+    {
+        if (_channels.Count > 0) Context.Parent.Tell(new RelayGoesOn(_key));
+        else Context.Stop(Self);
+    }
+
+    /// <summary>Looks at everything that may have become due: the lease, an acknowledgement, a frame.</summary>
+    private void OnCheck()
+    {
+        var now = Now;
+        var subscribe = _times.SubscriptionDue(now);
+        var sayNothingCame = _times.SilenceDue(now);
+        foreach (var last in _last)
+        {
+            if (last.IsEmpty)
+            {
+                if (sayNothingCame) Broadcast(last.DataSet, FrameKind.Progress, NothingYet());
+            }
+            else if (last.NextDue + RelayTimes.Grace <= now)
+            {
+                Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.Interval).Span);
+                subscribe = true;
+            }
+        }
+
+        if (subscribe) Subscribe();
+        else ScheduleCheck();
+    }
+
+    private void ScheduleCheck()
+    {
+        var now = Now;
+        var next = _times.Next(now, _last);
+        _check?.Cancel();
+        _check = Context.System.Scheduler.ScheduleTellOnceCancelable(next > now ? next - now : TimeSpan.FromMilliseconds(1), Self, Check.Instance, Self);
+    }
+
+    private static ReadOnlySpan<byte> NothingYet()
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        var now = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+        FrameWriter.Write(payload, new FrameHeader(FrameKind.Progress, null, null, null, null, now, FrameState.Late, Reason: "no data yet"), []);
+        return payload.WrittenSpan;
+    }
+
+    private void Broadcast(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
+    {
+        var frame = Wrap(dataSet, kind, payload);
+        foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
+    }
+
+    private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
+    {
+        var message = new ArrayBufferWriter<byte>(64 + _topicToken.Length + payload.Length);
+        MessageWriter.Broadcast(message, _topicToken, dataSet, payload);
+        return new OutFrame(message.WrittenMemory, dataSet, kind);
+    }
+
+    private void SendKnown(Channel channel)
+    {
+        var now = Now;
+        foreach (var last in _last)
+        {
+            if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span));
+        }
+    }
+
+    private static void SendClose(Channel channel)
+    {
+        var close = new ArrayBufferWriter<byte>(128);
+        MessageWriter.Close(close, channel.JoinRef, channel.TopicToken);
+        Send(channel, close);
+    }
+
+    private static void EndWithError(Channel channel)
+    {
+        var error = new ArrayBufferWriter<byte>(128);
+        MessageWriter.Error(error, channel.JoinRef, channel.TopicToken, "the topic restarts on this node");
+        Send(channel, error);
+        channel.Connection.Tell(new ChannelEnded(channel));
+    }
+
+    private static void Send(Channel channel, ArrayBufferWriter<byte> message) => channel.Outbox.Send(message.WrittenMemory);
+
+    private void Remove(Channel channel)
+    {
+        if (channel.Index < 0) return;
+        var moved = _channels[^1];
+        _channels[channel.Index] = moved;
+        moved.Index = channel.Index;
+        _channels.RemoveAt(_channels.Count - 1);
+        channel.Index = -1;
+    }
+
+    private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);
+
+    private sealed record Check : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly Check Instance = new();
+    }
+}

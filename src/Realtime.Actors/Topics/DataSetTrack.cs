@@ -1,0 +1,107 @@
+using System.Buffers;
+using Realtime.Actors.Polling;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>
+/// What a topic's owner knows of one data set: its beat, its last good result, and the frames that follow from an outcome. It is the single writer of
+/// the data set's sequence. All times are unix milliseconds on the store's clock.
+/// </summary>
+internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock clock, string epoch)
+{
+    private byte[]? _tail;
+    private long _base;
+    private long _lastSent;
+    private long? _asOf;
+    private FrameState _state = FrameState.Live;
+    private long? _since;
+    private string? _reason;
+
+    public DataSet DataSet => dataSet;
+
+    public PollClock Clock => clock;
+
+    /// <summary>The last good result; null before the first.</summary>
+    public PollResult? Result { get; private set; }
+
+    /// <summary>Whether a relay without anything can be told something.</summary>
+    public bool HasFrame => _lastSent != 0;
+
+    /// <summary>The frame that an outcome makes.</summary>
+    /// <param name="outcome">What came of a beat.</param>
+    /// <param name="now">The store's clock.</param>
+    /// <param name="jitter">0 to 1, for the back-off of a failure.</param>
+    public DataFrame Frame(PollOutcome outcome, long now, double jitter)
+    {
+        var nextDue = outcome.Tick.NextDue;
+        switch (outcome)
+        {
+            case PollChanged changed:
+                Succeeded(changed.AsOf);
+                Result = changed.Result;
+                _tail = FrameWriter.SnapshotTail(dataSet.Key, changed.Result.Columns, changed.Result.Rows.Json.Span);
+                _base = NextSeq(outcome.Tick);
+                return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? nextDue, now);
+            case PollUnchanged unchanged:
+                Succeeded(unchanged.AsOf);
+                break;
+            case PollFailed failed:
+                nextDue = clock.Failed(jitter);
+                Troubled(FrameState.Failing, failed.Reason, now);
+                break;
+            case PollSkipped:
+                Troubled(FrameState.Slow, "the poll before is still under way", now);
+                break;
+        }
+
+        return Encode(FrameKind.Progress, NextSeq(outcome.Tick), clock.NextDue ?? nextDue, now);
+    }
+
+    /// <summary>
+    /// What a relay needs that reports <paramref name="position"/>: nothing, the snapshot as it was sent, or (where that would not be newer than what the relay
+    /// has) null with <paramref name="resend"/> set: then everybody gets <see cref="Resent"/>.
+    /// </summary>
+    public DataFrame? Missing(Position? position, long now, out bool resend)
+    {
+        resend = false;
+        if (!HasFrame) return null;
+        if (position is { } has && has.Epoch == epoch && has.Base == _base) return null;
+        if (_tail is null) return Encode(FrameKind.Progress, _lastSent, clock.NextDue ?? now, now);
+        if (position is null || position.Seq < _base) return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? now, now);
+        resend = true;
+        return null;
+    }
+
+    /// <summary>The last good result once more, as a new frame for everybody: heals whatever a node missed.</summary>
+    public DataFrame Resent(long now)
+    {
+        _base = _lastSent = clock.Between();
+        return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? now, now);
+    }
+
+    private void Succeeded(DateTimeOffset asOf)
+    {
+        clock.Succeeded();
+        _asOf = asOf.ToUnixTimeMilliseconds();
+        (_state, _since, _reason) = (FrameState.Live, null, null);
+    }
+
+    private void Troubled(FrameState state, string reason, long now)
+    {
+        if (_state != state) _since = now;
+        (_state, _reason) = (state, reason);
+    }
+
+    /// <summary>A poll that overran its slot reports after the frame of the slot it cost: its seq must still grow.</summary>
+    private long NextSeq(PollTick tick) => _lastSent = tick.Seq > _lastSent ? tick.Seq : clock.Between();
+
+    private DataFrame Encode(FrameKind kind, long seq, long nextDue, long now)
+    {
+        var header = new FrameHeader(kind, epoch, seq, nextDue, _asOf, now, _state, _since, _reason);
+        var tail = kind == FrameKind.Snapshot ? _tail : [];
+        var payload = new ArrayBufferWriter<byte>(256 + tail!.Length);
+        FrameWriter.Write(payload, header, tail);
+        return new DataFrame(topic, dataSet.Name, header, _base, payload.WrittenMemory, tail.Length);
+    }
+}

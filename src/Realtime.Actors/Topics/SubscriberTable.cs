@@ -1,0 +1,45 @@
+using Akka.Actor;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>The nodes that watch a topic, as its supervisor knows them: one relay each, held by a lease.</summary>
+public sealed class SubscriberTable
+{
+    private readonly Dictionary<long, Entry> _byNode = [];
+
+    /// <summary>One node's subscription.</summary>
+    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires);
+
+    /// <summary>Nodes subscribed.</summary>
+    public int Count => _byNode.Count;
+
+    /// <summary>The relays to send to.</summary>
+    public IEnumerable<KeyValuePair<long, Entry>> Entries => _byNode;
+
+    /// <summary>Whether a node is subscribed.</summary>
+    public bool Has(long nodeUid) => _byNode.ContainsKey(nodeUid);
+
+    /// <summary>Takes a subscription unless a later incarnation of that node's relay has one. <paramref name="expires"/>: on the monotonic clock.</summary>
+    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires)
+    {
+        if (_byNode.TryGetValue(nodeUid, out var entry) && entry.Generation > generation) return false;
+        _byNode[nodeUid] = new Entry(relay, generation, expires);
+        return true;
+    }
+
+    /// <summary>Ends a subscription, if it is of that very generation: an old worker cannot end a new one.</summary>
+    public bool Remove(long nodeUid, long generation) =>
+        _byNode.TryGetValue(nodeUid, out var entry) && entry.Generation == generation && _byNode.Remove(nodeUid);
+
+    /// <summary>Drops the subscriptions whose lease ran out before <paramref name="now"/>. True: there were some.</summary>
+    public bool Expire(TimeSpan now)
+    {
+        var before = _byNode.Count;
+        foreach (var (node, entry) in _byNode)
+        {
+            if (entry.Expires < now) _byNode.Remove(node);
+        }
+
+        return _byNode.Count < before;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Realtime.Actors.Polling;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>What every topic of a node shares.</summary>
+/// <param name="Pack">The data sets.</param>
+/// <param name="Polling">How often they are asked.</param>
+/// <param name="Linger">How long a topic goes on after its last watcher left.</param>
+/// <param name="Clock">The store's clock.</param>
+/// <param name="Batchers">This node's batcher of each data set.</param>
+/// <param name="Presence">This node's presence index.</param>
+internal sealed record TopicContext(
+    Pack Pack, PollingSettings Polling, TimeSpan Linger, StoreClock Clock, FrozenDictionary<string, IActorRef> Batchers, IActorRef Presence);

@@ -1,0 +1,27 @@
+using Akka.Cluster.Sharding;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>Marks the shard region of topics in the actor registry.</summary>
+public sealed class TopicRegion;
+
+/// <summary>Which shard a topic lives in. Stable over versions and platforms: two nodes that disagree would run a topic twice.</summary>
+public sealed class TopicShards : IMessageExtractor
+{
+    /// <summary>Shards: about ten for each node of the largest cluster meant (50). Fixed for the life of a cluster.</summary>
+    public const int Count = 512;
+
+    /// <inheritdoc/>
+    public string EntityId(object message) => (message as ITopicMessage)?.Topic.Value!;
+
+    /// <inheritdoc/>
+    public object EntityMessage(object message) => message;
+
+    /// <inheritdoc/>
+    public string ShardId(object message) => message is ITopicMessage topic ? ShardId(topic.Topic.Value) : null!;
+
+    /// <inheritdoc/>
+    public string ShardId(string entityId, object? messageHint = null) =>
+        ((int)(new TopicKey(entityId).Hash % Count)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

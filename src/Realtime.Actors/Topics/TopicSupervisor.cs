@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Realtime.Actors.Polling;
+using Realtime.Actors.Presence;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>
+/// Owns one topic of the cluster: keeps the table of subscribed nodes, beats the pollers, encodes each result once and sends it once to every node.
+/// Passivates when nobody watches.
+/// </summary>
+internal sealed class TopicSupervisor : ReceiveActor
+{
+    /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
+
+    private readonly TopicContext _shared;
+    private readonly TopicKey _key;
+    private readonly SubscriberTable _table = new();
+    private readonly Linger _linger;
+    private readonly ImmutableArray<DataSetTrack> _tracks;
+    private readonly IActorRef[] _pollers;
+    private ImmutableHashSet<long>? _present;
+    private ICancelable? _beat;
+    private ICancelable? _lingerEnd;
+    private bool _started;
+
+    public TopicSupervisor(TopicKey key, TopicContext shared)
+    {
+        (_key, _shared) = (key, shared);
+        _linger = new Linger(shared.Linger);
+        var schedule = BeatSchedule.For(key, shared.Polling.Interval, shared.Polling.Phases);
+        var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(schedule), epoch))];
+        _pollers = new IActorRef[_tracks.Length];
+
+        Receive<Subscribe>(OnSubscribe);
+        Receive<Unsubscribe>(OnUnsubscribe);
+        Receive<PresentNodes>(OnPresentNodes);
+        Receive<BeatDue>(_ => OnBeatDue());
+        Receive<PollOutcome>(OnOutcome);
+        Receive<LingerEnded>(_ => OnLingerEnded());
+        Receive<StopTopic>(_ => OnStop());
+    }
+
+    public static Props Props(TopicKey key, TopicContext shared) => Akka.Actor.Props.Create(() => new TopicSupervisor(key, shared));
+
+    private static IScheduler Scheduler => Context.System.Scheduler;
+
+    private long Now => _shared.Clock.Now(Scheduler);
+
+    /// <summary>A poller never dies of its failures: it is restarted for ever, and its clock (kept here) delays the next beat.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(maxNrOfRetries: -1, withinTimeMilliseconds: -1, _ => Directive.Restart);
+
+    protected override void PreStart()
+    {
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            var dataSet = _tracks[i].DataSet;
+            var lostAfter = 3 * _shared.Polling.Timeout + _shared.Polling.Interval;
+            _pollers[i] = Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], lostAfter), dataSet.Name);
+        }
+
+        _shared.Presence.Tell(new WatchPresence(_key));
+        Relinger();
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(new TopicMoved(_key));
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        _beat?.Cancel();
+        _lingerEnd?.Cancel();
+        _shared.Presence.Tell(new UnwatchPresence(_key));
+    }
+
+    private void OnSubscribe(Subscribe subscribe)
+    {
+        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
+        Relinger();
+        foreach (var position in subscribe.Positions) Track(position.DataSet)?.Clock.ContinueFrom(position.Seq);
+        subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
+        var now = Now;
+        foreach (var track in _tracks)
+        {
+            var position = subscribe.Positions.FirstOrDefault(p => p.DataSet == track.DataSet.Name);
+            if (track.Missing(position, now, out var resend) is { } frame) subscribe.Relay.Tell(frame);
+            else if (resend) SendToAll(track.Resent(now));
+        }
+
+        if (!_started) Start(subscribe, now);
+    }
+
+    /// <summary>The first beats: at once, except where the relay of a topic that ran elsewhere still waits for one that is not due yet.</summary>
+    private void Start(Subscribe first, long now)
+    {
+        _started = true;
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            var reported = first.Positions.FirstOrDefault(p => p.DataSet == _tracks[i].DataSet.Name);
+            if (reported is not null && reported.NextDue > now) _tracks[i].Clock.WaitUntil(reported.NextDue);
+            else Beat(i, now);
+        }
+
+        ScheduleBeat(now);
+    }
+
+    private void OnUnsubscribe(Unsubscribe unsubscribe)
+    {
+        if (_table.Remove(unsubscribe.NodeUid, unsubscribe.Generation)) Relinger();
+    }
+
+    private void OnPresentNodes(PresentNodes present)
+    {
+        _present = present.NodeUids;
+        var unknown = _present.Where(node => !_table.Has(node)).ToImmutableArray();
+        if (unknown.Length > 0) _shared.Presence.Tell(new AskToReassert(_key, unknown));
+        Relinger();
+    }
+
+    private void OnBeatDue()
+    {
+        var now = Now;
+        if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
+        // A timer may fire a little early by the store's clock, whose offset is measured again and again: what is due within a breath is due.
+        var due = Math.Max(now, _tracks.Min(t => t.Clock.NextDue) ?? now);
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            if (_tracks[i].Clock.NextDue <= due) Beat(i, due);
+        }
+
+        ScheduleBeat(now);
+    }
+
+    private void Beat(int index, long now) => _pollers[index].Tell(new Poll(_tracks[index].Clock.Begin(now), _tracks[index].Result));
+
+    private void ScheduleBeat(long now)
+    {
+        _beat?.Cancel();
+        var wait = (_tracks.Min(t => t.Clock.NextDue) ?? now) - now;
+        _beat = Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(Math.Max(1, wait)), Self, BeatDue.Instance, ActorRefs.NoSender);
+    }
+
+    private void OnOutcome(PollOutcome outcome)
+    {
+        if (Track(outcome.DataSet) is { } track) SendToAll(track.Frame(outcome, Now, Random.Shared.NextDouble()));
+    }
+
+    private void SendToAll(DataFrame frame)
+    {
+        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(frame);
+    }
+
+    /// <summary>Nobody watches when no node is subscribed and presence shows none; what presence does not know yet counts as somebody.</summary>
+    private bool Watched => _table.Count > 0 || _present is not { IsEmpty: true };
+
+    private void Relinger()
+    {
+        if (_linger.Update(Watched, Scheduler.MonotonicClock)) ScheduleLinger(_shared.Linger);
+    }
+
+    private void ScheduleLinger(TimeSpan after)
+    {
+        _lingerEnd?.Cancel();
+        _lingerEnd = Scheduler.ScheduleTellOnceCancelable(after, Self, LingerEnded.Instance, ActorRefs.NoSender);
+    }
+
+    private void OnLingerEnded()
+    {
+        if (_linger.Left(Scheduler.MonotonicClock) is not { } left) return;
+        // An earlier linger's timer, of one that was cancelled and began anew, comes too soon.
+        if (left > TimeSpan.FromMilliseconds(1)) ScheduleLinger(left);
+        else Context.Parent.Tell(new Passivate(StopTopic.Instance));
+    }
+
+    /// <summary>
+    /// Subscriptions that arrived between the decision to passivate and this go back to the shard, which gives them to the topic's next incarnation. At a hand-off
+    /// the shard drops them, so the relays are told as well. It always stops: an entity that ignored its stop message would stay deaf for ever.
+    /// </summary>
+    private void OnStop()
+    {
+        foreach (var (node, entry) in _table.Entries)
+        {
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, []), entry.Relay);
+            entry.Relay.Tell(new TopicMoved(_key));
+        }
+
+        Context.Stop(Self);
+    }
+
+    private DataSetTrack? Track(string dataSet) => _tracks.FirstOrDefault(t => t.DataSet.Name == dataSet);
+
+    private sealed record BeatDue : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly BeatDue Instance = new();
+    }
+
+    private sealed record LingerEnded : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly LingerEnded Instance = new();
+    }
+}

@@ -1,0 +1,69 @@
+using Akka.Hosting;
+using Realtime.Actors;
+using Realtime.Actors.Polling;
+using Realtime.Node.Demo;
+using Realtime.Node.Health;
+using Realtime.Node.Settings;
+using Realtime.Node.Stores;
+using Realtime.Node.Topics;
+
+namespace Realtime.Node.Hosting;
+
+/// <summary>The services of a node.</summary>
+internal static class NodeServices
+{
+    /// <summary>Browsers that do not answer their close frame are cut off after five seconds; actors hand over within ten.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
+    public static void AddNode(this IServiceCollection services, NodeStart start)
+    {
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StoreClock>();
+        services.AddStore(start);
+        services.AddSingleton<TopicsEndpoint>();
+        services.AddNodeHealth();
+        services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
+            })
+            .AddRealtime(
+                start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
+                provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService<Drain>();
+        if (start.Settings.Demo) services.AddDemo(start);
+    }
+
+    private static void AddStore(this IServiceCollection services, NodeStart start)
+    {
+        var settings = start.Settings;
+        var polling = settings.Actors.Polling;
+        // Every data set may have its lanes full, and one is left for as-of times and topic lists.
+        var options = new StoreOptions
+        {
+            StatementTimeout = polling.Timeout,
+            MaxConcurrency = settings.Store == StoreKind.DuckDb ? 2 : Math.Min(64, start.Pack.DataSets.Length * (polling.Concurrency + 1) + 1),
+        };
+        if (settings.Store == StoreKind.DuckDb)
+        {
+            services.AddSingleton(_ => new DuckDbDatabase(settings.ConnectionString));
+            services.AddSingleton<IDataStore>(p => new DuckDbStore(start.Pack, p.GetRequiredService<DuckDbDatabase>(), options, p.GetRequiredService<TimeProvider>()));
+        }
+        else
+        {
+            services.AddSingleton<IDataStore>(_ => new PostgresStore(start.Pack, settings.ConnectionString, options));
+        }
+
+    }
+
+    private static void AddDemo(this IServiceCollection services, NodeStart start)
+    {
+        services.AddSingleton(p => start.Settings.Store == StoreKind.DuckDb
+            ? ViewerSimulator.OnDuckDb(p.GetRequiredService<DuckDbDatabase>(), start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>())
+            : ViewerSimulator.OnPostgres(start.Settings.ConnectionString, start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>()));
+        services.AddHostedService(p => p.GetRequiredService<ViewerSimulator>());
+        services.AddHealthChecks().AddCheck<DemoCheck>("demo", tags: [HealthEndpoints.Ready]);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Realtime.Actors;
+
+namespace Realtime.Node.Settings;
+
+/// <summary>Which kind of store the data sets are asked in.</summary>
+internal enum StoreKind
+{
+    /// <summary>DuckDB in process: one node, demo, tests.</summary>
+    DuckDb,
+
+    /// <summary>PostgreSQL, or what speaks its protocol.</summary>
+    Postgres,
+}
+
+/// <summary>Everything a node is told from outside, read and checked.</summary>
+internal sealed record NodeSettings
+{
+    /// <summary><c>Realtime:Store</c>: <c>duckdb</c> by default.</summary>
+    public required StoreKind Store { get; init; }
+
+    /// <summary><c>ConnectionStrings:Store</c>: needed for PostgreSQL; for DuckDB a file, empty = in memory.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary><c>Realtime:Pack</c>: name or path, <c>video</c> by default.</summary>
+    public required string Pack { get; init; }
+
+    /// <summary><c>Realtime:Demo</c>: whether simulated viewers write into the store; on by default with DuckDB in memory and the video pack.</summary>
+    public required bool Demo { get; init; }
+
+    /// <summary><c>Realtime:Origins</c>: hosts whose pages may connect; empty = the server's own.</summary>
+    public required ImmutableArray<string> Origins { get; init; }
+
+    /// <summary><c>Realtime:Auth:AllowAnonymous</c>: serve anybody on listeners other machines can reach; off by default.</summary>
+    public required bool AllowAnonymous { get; init; }
+
+    /// <summary><c>Realtime:Limits:MessageBytes</c>: a longer message of a client closes with 1009; 65,536 by default.</summary>
+    public required int MaxMessageBytes { get; init; }
+
+    /// <summary>What the actors are told.</summary>
+    public required RealtimeSettings Actors { get; init; }
+}

@@ -1,0 +1,69 @@
+using Realtime.Actors;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Polling;
+
+namespace Realtime.Node.Settings;
+
+/// <summary>Reads all settings of a node at start: either settings, or every fault at once.</summary>
+internal static class SettingsReader
+{
+    private static readonly TimeSpan MaxPollTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The settings; meaningful only when <paramref name="faults"/> is empty.</summary>
+    public static NodeSettings Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    {
+        var source = new SettingsSource(configuration);
+        var store = source.Choice("Realtime:Store", StoreKind.DuckDb, new Dictionary<string, StoreKind> { ["duckdb"] = StoreKind.DuckDb, ["postgres"] = StoreKind.Postgres });
+        var connection = source.Text("ConnectionStrings:Store", "");
+        if (store == StoreKind.Postgres && connection.Length == 0)
+        {
+            source.Fault("ConnectionStrings:Store is not set: expected where PostgreSQL is, such as Host=127.0.0.1;Database=live;Username=realtime");
+        }
+
+        var pack = source.Text("Realtime:Pack", "video");
+        var demo = source.Flag("Realtime:Demo", store == StoreKind.DuckDb && connection.Length == 0 && pack == "video");
+        if (demo && Path.GetFileName(pack.TrimEnd('/')) != "video") source.Fault($"Realtime:Demo = 'true': the simulated viewers write the tables of pack video, but Realtime:Pack is '{pack}'");
+
+        var polling = ReadPolling(source);
+        var settings = new NodeSettings
+        {
+            Store = store,
+            ConnectionString = connection,
+            Pack = pack,
+            Demo = demo,
+            Origins = source.List("Realtime:Origins"),
+            AllowAnonymous = source.Flag("Realtime:Auth:AllowAnonymous", false),
+            MaxMessageBytes = source.Number("Realtime:Limits:MessageBytes", 65_536, 1024, 16 << 20),
+            Actors = new RealtimeSettings
+            {
+                Polling = polling,
+                Linger = source.Duration("Realtime:Linger", polling.Interval, TimeSpan.Zero, TimeSpan.FromHours(24)),
+                Connections = new ConnectionSettings
+                {
+                    MaxTopics = source.Number("Realtime:Topics:MaxPerConnection", 100, 1, 10_000),
+                    IdleTimeout = source.Duration("Realtime:Limits:IdleTimeout", TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+                },
+                Cluster = MembershipSettingsReader.Read(source, store),
+            },
+        };
+        Listeners.Check(configuration, settings.AllowAnonymous, source);
+        source.FaultUnknown("Realtime");
+        faults = source.Faults;
+        return settings;
+    }
+
+    private static PollingSettings ReadPolling(SettingsSource source)
+    {
+        var interval = source.Duration("Realtime:Interval", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.2), TimeSpan.FromHours(1));
+        var timeout = source.Duration("Realtime:Polling:Timeout", PollingSettings.DefaultTimeout(interval), TimeSpan.FromMilliseconds(50), MaxPollTimeout);
+        if (timeout >= interval) source.Fault($"Realtime:Polling:Timeout = '{timeout:c}': expected less than Realtime:Interval, which is {interval:c}");
+        return new PollingSettings
+        {
+            Interval = interval,
+            Timeout = timeout,
+            Phases = source.Number("Realtime:Polling:Phases", 8, 1, 64),
+            BatchSize = source.Number("Realtime:Polling:BatchSize", 5000, 1, 100_000),
+            Concurrency = source.Number("Realtime:Polling:Concurrency", 2, 1, 64),
+        };
+    }
+}

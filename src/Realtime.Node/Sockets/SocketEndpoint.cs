@@ -1,0 +1,67 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Realtime.Actors;
+using Realtime.Actors.Connections;
+
+namespace Realtime.Node.Sockets;
+
+/// <summary>Where browsers connect: <c>GET /socket/websocket?vsn=2.0.0</c>.</summary>
+internal static class SocketEndpoint
+{
+    private const string Path = "/socket/websocket";
+
+    /// <summary>The subprotocol that clients offer when they send a token in a header; it must be answered or browsers fail.</summary>
+    private const string Subprotocol = "phoenix";
+
+    /// <summary>Accepts WebSockets and gives them to the node's connections.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="origins">Which pages may connect.</param>
+    /// <param name="maxMessageBytes">A longer message closes with 1009.</param>
+    public static void MapSockets(this WebApplication app, AllowedOrigins origins, int maxMessageBytes)
+    {
+        app.UseWhen(
+            context => context.Request.Path == Path,
+            branch =>
+            {
+                branch.Use((context, next) =>
+                {
+                    if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade) context.Features.Set<IHttpUpgradeFeature>(new HeardUpgrade(upgrade));
+                    return next(context);
+                });
+                // No pings of ours: a timer per connection. Clients send heartbeats, and silence is noticed by one sweep for all.
+                branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+            });
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.MapGet(Path, (HttpContext context, IRequiredActor<ConnectionsKey> connections) =>
+            AcceptAsync(context, connections.ActorRef, origins, maxMessageBytes, time));
+    }
+
+    private static async Task AcceptAsync(HttpContext context, IActorRef connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time)
+    {
+        if (Refusal(context, origins) is var (status, text))
+        {
+            context.Response.StatusCode = status;
+            if (status == StatusCodes.Status426UpgradeRequired) context.Response.Headers.Upgrade = "websocket";
+            await context.Response.WriteAsync(text).ConfigureAwait(false);
+            return;
+        }
+
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
+        var heard = ((HeardUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
+        var carrier = new WebSocketCarrier(socket, heard, maxMessageBytes, time);
+        connections.Tell(new SocketOpened(carrier));
+        await carrier.Ended.ConfigureAwait(false);
+    }
+
+    private static (int Status, string Text)? Refusal(HttpContext context, AllowedOrigins origins)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) return (StatusCodes.Status426UpgradeRequired, "expected a WebSocket handshake\n");
+        if (!origins.Allow(context.Request.Headers.Origin, context.Request.Host)) return (StatusCodes.Status403Forbidden, "this origin may not connect: see setting Realtime:Origins\n");
+        var vsn = context.Request.Query["vsn"].ToString();
+        // A missing vsn counts as 2.0.0: a kindness to hand-written clients.
+        if (vsn.Length > 0 && vsn != "2.0" && !vsn.StartsWith("2.0.", StringComparison.Ordinal)) return (StatusCodes.Status403Forbidden, "unsupported vsn: expected vsn=2.0.0\n");
+        return null;
+    }
+}

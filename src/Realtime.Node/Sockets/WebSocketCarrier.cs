@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Threading.Tasks.Sources;
+using Akka.Actor;
+using Realtime.Actors.Connections;
+using Realtime.Protocol;
+
+namespace Realtime.Node.Sockets;
+
+/// <summary>Carries messages over the WebSocket middleware's socket. While nothing comes it holds no buffer.</summary>
+internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int maxMessageBytes, TimeProvider time) : ISocketCarrier, IValueTaskSource
+{
+    /// <summary>A client that does not answer a close frame for this long is cut off.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private const int FirstBufferBytes = 1024;
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SocketMessage _message = new();
+    private ManualResetValueTaskSourceCore<bool> _resumed = new() { RunContinuationsAsynchronously = true };
+    private int _closing;
+    private int _waiting;
+
+    /// <summary>Completes when the socket is gone: until then the request must stay open.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Start(IActorRef connection) => _ = ReceiveAsync(connection);
+
+    public void Resume()
+    {
+        if (Interlocked.Exchange(ref _waiting, 0) == 1) _resumed.SetResult(true);
+    }
+
+    public bool TakeHeard() => heard.TakeHeard();
+
+    public void Abort() => socket.Abort();
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            await socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // The receiving side ends as well, and with it the connection.
+        }
+    }
+
+    public void Close(int code, string reason)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0) _ = CloseAsync((WebSocketCloseStatus)code, reason);
+    }
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        _resumed.GetResult(token);
+        _resumed.Reset();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _resumed.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _resumed.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>A close frame that is not answered, or cannot even be sent, ends in a cut.</summary>
+    private async Task CloseAsync(WebSocketCloseStatus code, string? reason)
+    {
+        var sending = SendCloseAsync(code, reason);
+        var waiting = Task.Delay(CloseTimeout, time);
+        await Task.WhenAny(Task.WhenAll(sending, _ended.Task), waiting).ConfigureAwait(false);
+        if (_ended.Task.IsCompleted) return;
+        socket.Abort();
+        // A connection that crashed with a message in hand will not say so.
+        Resume();
+    }
+
+    private async Task SendCloseAsync(WebSocketCloseStatus code, string? reason)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(code, reason, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            socket.Abort();
+        }
+    }
+
+    private async Task ReceiveAsync(IActorRef connection)
+    {
+        try
+        {
+            while (await ReceiveMessageAsync(connection).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // Gone without a close frame: for the connection it is the same.
+        }
+        finally
+        {
+            connection.Tell(SocketClosed.Instance);
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>False: the socket is closed, or about to be.</summary>
+    private async ValueTask<bool> ReceiveMessageAsync(IActorRef connection)
+    {
+        // Waits without a buffer of its own.
+        var received = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        try
+        {
+            var length = 0;
+            while (received.MessageType != WebSocketMessageType.Close && !received.EndOfMessage)
+            {
+                if (length == buffer.Length) buffer = Grown(buffer);
+                received = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+                length += received.Count;
+                if (length <= maxMessageBytes) continue;
+                Close(CloseCodes.TooBig, $"message over {maxMessageBytes} bytes");
+                await DrainAsync(buffer).ConfigureAwait(false);
+                return false;
+            }
+
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                // The client's own code goes back to it: the server itself never says 1000.
+                if (Interlocked.Exchange(ref _closing, 1) == 0) await SendCloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, null).ConfigureAwait(false);
+                return false;
+            }
+
+            _message.Bytes = buffer.AsMemory(0, length);
+            _message.IsBinary = received.MessageType == WebSocketMessageType.Binary;
+            Volatile.Write(ref _waiting, 1);
+            connection.Tell(_message);
+            await new ValueTask(this, _resumed.Version).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What a client still sends after it was told to go is read and dropped, so that the close frame reaches it before any reset.</summary>
+    private async ValueTask DrainAsync(byte[] buffer)
+    {
+        while ((await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+    }
+
+    private static byte[] Grown(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private static bool IsGone(Exception e) =>
+        e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+}

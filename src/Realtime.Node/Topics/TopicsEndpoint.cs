@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Realtime.Actors.Polling;
+using Realtime.Protocol;
+
+namespace Realtime.Node.Topics;
+
+/// <summary><c>GET /api/topics</c>: keys worth joining, as the pack names them. Any valid key can be joined all the same.</summary>
+internal sealed class TopicsEndpoint(IDataStore store, TimeProvider time)
+{
+    private const int Limit = 1000;
+
+    /// <summary>Pages that load at once share one query.</summary>
+    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(5);
+
+    /// <summary>A page rather shows an empty list than nothing for longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private Task<ImmutableArray<string>>? _asking;
+    private long _askedAt;
+
+    /// <summary>200 with <c>{"topics":[…]}</c>, or 503 with a reason while the store does not answer.</summary>
+    public async Task<IResult> GetAsync()
+    {
+        try
+        {
+            var keys = await Topics().ConfigureAwait(false);
+            return Results.Json(new { topics = keys.Where(key => TopicName.Parse(TopicName.Prefix + key, out _) == TopicNameKind.Ours) });
+        }
+        catch (StoreException e)
+        {
+            return Results.Json(new { topics = Array.Empty<string>(), reason = $"store {e.Failure}".ToLowerInvariant() }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private Task<ImmutableArray<string>> Topics()
+    {
+        lock (_gate)
+        {
+            if (_asking is null || (_asking.IsCompleted && (_asking.IsFaulted || time.GetElapsedTime(_askedAt) > Shared)))
+            {
+                _askedAt = time.GetTimestamp();
+                _asking = AskAsync();
+            }
+
+            return _asking;
+        }
+    }
+
+    private async Task<ImmutableArray<string>> AskAsync()
+    {
+        using var cancel = new CancellationTokenSource(Patience, time);
+        return await store.TopicsAsync(Limit, cancel.Token).ConfigureAwait(false);
+    }
+}
