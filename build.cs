@@ -71,7 +71,7 @@ int Test(string[] options)
         // A test that hangs fails its suite here, instead of holding up a build machine.
         var code = Tool.Start("dotnet", ["test", project, "-c", "Release", "--no-build", "-nologo", "--results-directory", results,
             "--logger", $"trx;LogFileName={trx}", "--blame-hang-timeout", "4m", "--blame-hang-dump-type", "none", .. which]);
-        suites.Add(Suite.FromTrx(name, code, trx));
+        suites.Add(Suite.Read(name, code, trx));
     }
 
     Console.WriteLine("\n== clients");
@@ -79,7 +79,7 @@ int Test(string[] options)
     string[] pattern = filter is null ? [] : [$"--test-name-pattern={filter}"];
     var npm = Tool.Start(Tool.Npm, ["test", "--silent", "--", "--test-reporter=spec", "--test-reporter-destination=stdout",
         "--test-reporter=junit", $"--test-reporter-destination={junit}", .. pattern], "tests/clients");
-    suites.Add(Suite.FromJUnit("clients", npm, junit));
+    suites.Add(Suite.Read("clients", npm, junit));
     return Summary(suites, filtered: filter is not null);
 }
 
@@ -184,22 +184,18 @@ sealed class Missing(string message) : Exception(message);
 /// <summary>What one test project reported.</summary>
 sealed record Suite(string Name, int ExitCode, int Passed, int Failed, int Skipped)
 {
-    public static Suite FromTrx(string name, int exitCode, string path)
+    /// <summary>Reads a .trx file of `dotnet test` or a JUnit file of `node --test`; a missing file is a suite that ran nothing.</summary>
+    public static Suite Read(string name, int exitCode, string path)
     {
-        if (!File.Exists(path)) return new(name, exitCode, 0, 0, 0);
-        var outcomes = XDocument.Load(path).Descendants().Where(e => e.Name.LocalName == "UnitTestResult").Select(e => (string?)e.Attribute("outcome")).ToList();
+        var outcomes = !File.Exists(path) ? [] : XDocument.Load(path).Descendants().Select(e => e.Name.LocalName switch
+        {
+            "UnitTestResult" => (string?)e.Attribute("outcome"),
+            "testcase" => e.Element("failure") is not null ? "Failed" : e.Element("skipped") is not null ? "NotExecuted" : "Passed",
+            _ => null,
+        }).OfType<string>().ToList();
         var passed = outcomes.Count(o => o == "Passed");
         var skipped = outcomes.Count(o => o == "NotExecuted");
         return new(name, exitCode, passed, outcomes.Count - passed - skipped, skipped);
-    }
-
-    public static Suite FromJUnit(string name, int exitCode, string path)
-    {
-        if (!File.Exists(path)) return new(name, exitCode, 0, 0, 0);
-        var cases = XDocument.Load(path).Descendants("testcase").ToList();
-        var failed = cases.Count(c => c.Element("failure") is not null);
-        var skipped = cases.Count(c => c.Element("skipped") is not null);
-        return new(name, exitCode, cases.Count - failed - skipped, failed, skipped);
     }
 }
 
