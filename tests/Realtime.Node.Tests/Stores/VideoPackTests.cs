@@ -144,4 +144,30 @@ public sealed class VideoPackTests(PostgresFixture postgres)
         Assert.Equal(2, await world.CountPostgresAsync(Partitions));
         Assert.Equal(4, await world.CountPostgresAsync(Ticks));
     }
+
+    [PostgresFact]
+    public async Task Rival_schedulers_write_a_bucket_once()
+    {
+        await using var world = await VideoWorld.CreateAsync(await postgres.ServerAsync(), properties: 2);
+        var before = await world.CountPostgresAsync("select count(*) from tick_5s");
+        const string RollUp = "select count(*) from rollup_5s('2030-05-06 13:00:01+00')";
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.CountPostgresAsync(RollUp)));
+        Assert.Equal(before + 2, await world.CountPostgresAsync("select count(*) from tick_5s"));
+    }
+
+    [PostgresFact]
+    public async Task A_long_reader_does_not_hold_up_the_rollup()
+    {
+        await using var world = await VideoWorld.CreateAsync(await postgres.ServerAsync(), properties: 2);
+        const string Partitions = "select count(*) from pg_inherits where inhparent = 'tick_5s'::regclass";
+        await using (await world.ReadInTransactionAsync("select count(*) from tick_5s"))
+        {
+            // A new hour is attached; the old ones are in use and stay for now.
+            await world.RollUpAsync(StoreWorld.Noon.AddHours(30));
+            Assert.Equal(3, await world.CountPostgresAsync(Partitions));
+        }
+
+        await world.RollUpAsync(StoreWorld.Noon.AddHours(30).AddSeconds(5));
+        Assert.Equal(1, await world.CountPostgresAsync(Partitions));
+    }
 }

@@ -88,6 +88,16 @@ internal sealed class VideoWorld : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>A reader in PostgreSQL that keeps its locks until disposed.</summary>
+    public async Task<IAsyncDisposable> ReadInTransactionAsync(string sql)
+    {
+        var connection = await _postgres.OpenConnectionAsync();
+        await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Postgres.DisposeAsync();
