@@ -24,11 +24,6 @@ internal static class NodeServices
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
-            })
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>()));
