@@ -42,6 +42,7 @@ export async function startNode({ settings = [], port } = {}) {
     output: () => output,
     /** Asks the node to end as an operator would; fails when it does not, or not cleanly. */
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       const end = await Promise.race([ended, after(endsWithin)]);
       if (end === undefined) {

@@ -14,7 +14,9 @@ class Card {
     this.node = byId('dataset').content.cloneNode(true).firstElementChild;
     this.part = (css) => this.node.querySelector(css);
     this.part('h2').textContent = name;
-    byId('datasets').append(this.node);
+    // By name, whatever came first: a page looks the same after every reload.
+    const next = [...cards.values()].filter((card) => card.name > name).sort((a, b) => (a.name < b.name ? -1 : 1))[0];
+    byId('datasets').insertBefore(this.node, next?.node ?? null);
   }
 
   take(payload) {

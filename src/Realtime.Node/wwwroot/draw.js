@@ -13,10 +13,11 @@ export function draw(name, { key, columns, rows }) {
 }
 
 function table(name, columns, rows, values, key) {
-  // The bar goes to the column with the largest number; key columns (a bucket's bound) measure nothing.
-  const largest = (i) => Math.max(...rows.map((row) => row[i] ?? 0));
-  const bar = values.filter((i) => !key.includes(columns[i])).sort((a, b) => largest(b) - largest(a))[0];
-  const most = bar === undefined ? 0 : largest(bar);
+  // A column that only grows is a scale, such as the bounds of buckets: it orders the rows and measures nothing.
+  const scales = values.filter((i) => rows.length > 1 && rows.every((row, at) => at === 0 || row[i] === null || row[i] > rows[at - 1][i]));
+  const bar = values.find((i) => !scales.includes(i) && !key.includes(columns[i]));
+  const most = bar === undefined ? 0 : Math.max(...rows.map((row) => row[bar] ?? 0));
+  if (bar !== undefined && scales.length === 0) rows = rows.toSorted((a, b) => (b[bar] ?? 0) - (a[bar] ?? 0));
 
   const cell = (value, i) => {
     const td = element('td', typeof value === 'number' ? numbers.format(value) : value ?? '–');
