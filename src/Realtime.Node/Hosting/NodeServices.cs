@@ -29,6 +29,8 @@ internal static class NodeServices
                 provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling.Timeout));
+        services.AddHostedService(p => p.GetRequiredService<FirstQuestions>());
     }
 
     private static void AddStore(this IServiceCollection services, NodeStart start)
@@ -59,6 +61,5 @@ internal static class NodeServices
             ? ViewerSimulator.OnDuckDb(p.GetRequiredService<DuckDbDatabase>(), start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>())
             : ViewerSimulator.OnPostgres(start.Settings.ConnectionString, start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>()));
         services.AddHostedService(p => p.GetRequiredService<ViewerSimulator>());
-        services.AddHealthChecks().AddCheck<DemoCheck>("demo", tags: [HealthEndpoints.Ready]);
     }
 }
