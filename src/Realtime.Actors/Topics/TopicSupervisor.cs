@@ -149,7 +149,10 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void OnOutcome(PollOutcome outcome)
     {
-        if (Track(outcome.DataSet) is { } track) SendToAll(track.Frame(outcome, Now, Random.Shared.NextDouble()));
+        if (Track(outcome.DataSet) is not { } track) return;
+        // A first poll, made at once, may still be under way when its slot ends: nothing is late yet, and its frame will name the slot after.
+        if (outcome is PollSkipped && !track.HasFrame) return;
+        SendToAll(track.Frame(outcome, Now, Random.Shared.NextDouble()));
     }
 
     private void SendToAll(DataFrame frame)
