@@ -26,7 +26,7 @@ create table if not exists property_counter (
     exits          bigint not null default 0,  -- the viewer left before the first frame
     play_failures  bigint not null default 0,  -- an error after the first frame
     -- starts with a startup time of at most 100, 500, 1000, 2000, 5000, 10000, 15000 ms, and all starts
-    startup_le     bigint[] not null default '{0,0,0,0,0,0,0,0}' check (array_length(startup_le, 1) = 8)
+    startup_le     bigint[] not null default '{0,0,0,0,0,0,0,0}' check (cardinality(startup_le) = 8)
 ) with (fillfactor = 50);
 
 -- One row per property and 5 s, written by rollup_5s only. Counts tell of the instant `bucket`; counters are the ones of property_counter.

@@ -9,10 +9,15 @@ namespace Realtime.Actors.Membership;
 /// <summary>Membership of the cluster, the same for nodes and lighthouses.</summary>
 public static class MembershipRegistration
 {
-    /// <summary>Remoting, clustering, the shared <c>cluster.conf</c> and the serializer of every message between nodes.</summary>
+    /// <summary>Logging through the host, remoting, clustering, the shared <c>cluster.conf</c> and the serializer of every message between nodes.</summary>
     public static AkkaConfigurationBuilder AddRealtimeMembership(this AkkaConfigurationBuilder builder, MembershipSettings settings)
     {
         builder
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
             .AddHocon(ClusterConf(), HoconAddMode.Prepend)
             .WithRemoting(settings.Hostname, settings.Port)
             .WithClustering(new ClusterOptions { Roles = [.. settings.Roles], SeedNodes = [.. settings.Seeds] })

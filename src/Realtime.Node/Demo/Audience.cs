@@ -12,8 +12,11 @@ internal sealed class Audience
     /// <summary>Just over a heartbeat: no event is ever further ahead, so the wheel never turns twice for one.</summary>
     private const int WheelSlots = 128;
 
-    /// <summary>Mean stay of those who arrive, in seconds, times the mean of <see cref="Programme.ArrivalFactor"/>: measured from the model, makes the options' number of views come true.</summary>
-    private const double MeanStaySeconds = 1_350;
+    /// <summary>
+    /// Mean stay of those who arrive, in seconds, times the mean of <see cref="Programme.ArrivalFactor"/>. Measured from the model: it makes the
+    /// number of views that the options ask for come true.
+    /// </summary>
+    private const double MeanStaySeconds = 1_430;
 
     /// <summary>Share of a property's views from the country it is at home in; the largest is at home everywhere.</summary>
     private const double HomeShare = 0.3;
@@ -86,7 +89,7 @@ internal sealed class Audience
 
     private void PressPlay(View view, long now)
     {
-        var degraded = IsDegraded(view, now);
+        var degraded = Behaviour.IsDegraded(view, now);
         var patience = Behaviour.Patience(_dice);
         var startup = Behaviour.Startup(view, degraded, _dice);
         var fails = Behaviour.FailsToStart(view, degraded, Programme.IsOriginFailing(now), _dice);
@@ -107,7 +110,7 @@ internal sealed class Audience
         Views.Touch(slot);
         if (view.EndAt <= view.NextAt && view.EndAt <= view.HeartbeatAt)
         {
-            End(slot);
+            Views.Remove(slot);
             return;
         }
 
@@ -134,7 +137,7 @@ internal sealed class Audience
         ref var view = ref Views[slot];
         var counters = Counters[view.Property];
         var now = view.NextAt;
-        var degraded = IsDegraded(view, now);
+        var degraded = Behaviour.IsDegraded(view, now);
         switch (view.Next)
         {
             case ViewChange.FirstFrame:
@@ -166,11 +169,11 @@ internal sealed class Audience
                 break;
             case ViewChange.GiveUp:
                 counters.Exits++;
-                End(slot);
+                Views.Remove(slot);
                 return;
             case ViewChange.Leave:
                 var failed = view;
-                End(slot);
+                Views.Remove(slot);
                 if (failed.State == ViewState.Failed && _dice.Chance(Behaviour.RetryAfterError)) PressPlay(failed, now);
                 return;
         }
@@ -186,12 +189,7 @@ internal sealed class Audience
         view.HeartbeatAt = now + Behaviour.HeartbeatMs;
     }
 
-    private void PlayOn(ref View view, long now) => (view.Next, view.NextAt) = Behaviour.Incident(view, now, IsDegraded(view, now), _dice);
-
-    private static bool IsDegraded(in View view, long now) =>
-        view.Cdn == Countries.Troubled.Cdn && view.Country == Countries.Troubled.Country && Programme.IsCdnDegraded(now);
-
-    private void End(int slot) => Views.Remove(slot);
+    private void PlayOn(ref View view, long now) => (view.Next, view.NextAt) = Behaviour.Incident(view, now, Behaviour.IsDegraded(view, now), _dice);
 
     private void Schedule(int slot)
     {

@@ -29,13 +29,20 @@ internal static class Behaviour
     /// </summary>
     public static long Patience(Dice dice) => 2_000 + (long)dice.Exponential(1_000 / 0.058);
 
-    /// <summary>When a viewer has seen enough: 25 % bounce (mean 45 s), 45 % lognormal (median 22 min, sigma 1.0), 30 % stay to the end and then go within a minute or so.</summary>
+    /// <summary>
+    /// When a viewer has seen enough: 25 % bounce (mean 45 s), 45 % lognormal (median 22 min, sigma 1.0), 30 % stay to the end and then go within
+    /// a minute or so.
+    /// </summary>
     public static long EndAt(long now, Dice dice) => now + dice.Uniform() switch
     {
         < 0.25 => (long)dice.Exponential(45_000),
         < 0.70 => (long)Math.Min(dice.LogNormal(22 * 60_000, 1.0), LongestMs),
         _ => Programme.NextFinalWhistle(now) - now + (long)dice.Exponential(40_000),
     };
+
+    /// <summary>Whether the CDN that carries a view is degraded for it.</summary>
+    public static bool IsDegraded(in View view, long now) =>
+        view.Cdn == Countries.Troubled.Cdn && view.Country == Countries.Troubled.Country && Programme.IsCdnDegraded(now);
 
     /// <summary>How long a player rebuffers.</summary>
     public static long Rebuffering(bool degraded, Dice dice) => (long)Math.Min(degraded ? dice.LogNormal(9_000, 0.8) : dice.LogNormal(1_800, 0.8), 10 * 60_000);
@@ -67,7 +74,11 @@ internal static class Behaviour
         if (at >= view.HeartbeatAt) return (ViewChange.None, long.MaxValue);
 
         var which = dice.Uniform() * total;
-        return (which < rebuffer ? ViewChange.Rebuffer : which < rebuffer + pause ? ViewChange.Pause : which < rebuffer + pause + fail ? ViewChange.Fail : ViewChange.Leave, at);
+        var change = which < rebuffer ? ViewChange.Rebuffer
+            : which < rebuffer + pause ? ViewChange.Pause
+            : which < rebuffer + pause + fail ? ViewChange.Fail
+            : ViewChange.Leave;
+        return (change, at);
     }
 
     /// <summary>Nobody watches for longer without a break.</summary>

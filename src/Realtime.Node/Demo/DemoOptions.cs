@@ -1,6 +1,6 @@
 namespace Realtime.Node.Demo;
 
-/// <summary>How large the demo is and where its dice start. Constants of the demo, a record so that tests can make it small; no configuration section.</summary>
+/// <summary>How large the demo is and where its dice start: constants, in a record so that tests can make it small.</summary>
 internal sealed record DemoOptions
 {
     /// <summary>Equal seeds and start times give equal events.</summary>
@@ -15,7 +15,10 @@ internal sealed record DemoOptions
     /// <summary>Simulated before the first write, so that ages are distributed as if it had always run. Three means of a stay leave 5 % of the error.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(90);
 
-    /// <summary>How much of tick_5s is filled at start: what a chart shows, and a little more, because its first point is a difference. At most <see cref="WarmUp"/>.</summary>
+    /// <summary>
+    /// How much of tick_5s is filled at start: what a chart shows, and a little more, because its first point is a difference. At most
+    /// <see cref="WarmUp"/>.
+    /// </summary>
     public TimeSpan History { get; init; } = TimeSpan.FromMinutes(31);
 
     /// <summary>Time between two writes. Shorter than a bucket, long enough that a batch is worth a transaction.</summary>

@@ -23,6 +23,7 @@ internal sealed class DuckDbViewSink(Func<DuckDBConnection> open, PackScripts sc
 
     private readonly WriterThread _thread = new("demo-duckdb");
     private DuckDBConnection? _connection;
+    private bool _isDisposed;
 
     public Task<StoredHistory> BeginAsync(CancellationToken cancel) => _thread.Run(() => InTransaction(Begin), cancel);
 
@@ -32,6 +33,8 @@ internal sealed class DuckDbViewSink(Func<DuckDBConnection> open, PackScripts sc
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         await _thread.Run(Disconnect, CancellationToken.None);
         _thread.Dispose();
     }
@@ -110,11 +113,12 @@ internal sealed class DuckDbViewSink(Func<DuckDBConnection> open, PackScripts sc
             Execute("delete from live_view where view_id in (select view_id from staged_end)");
         }
 
-        if (batch.Bucket is { } bucket) RollUp(bucket, batch.Counters);
+        if (batch.Counters.Count > 0) SetCounters(batch.Counters);
+        if (batch.Bucket is { } bucket) Execute(scripts.Rollup, Time(bucket));
         return 0;
     }
 
-    private void RollUp(long bucket, IReadOnlyList<PropertyCounters> counters)
+    private void SetCounters(IReadOnlyList<PropertyCounters> counters)
     {
         using (var appender = Staged(StagedCounters, "staged_counter"))
         {
@@ -125,7 +129,6 @@ internal sealed class DuckDbViewSink(Func<DuckDBConnection> open, PackScripts sc
         }
 
         Execute("insert or replace into property_counter from staged_counter");
-        Execute(scripts.Rollup, Time(bucket));
     }
 
     private static IDuckDBAppenderRow AppendCounters(IDuckDBAppenderRow row, PropertyCounters counters) => row

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Realtime.Node.Demo;
 
-/// <summary>Makes the hourly partitions of tick_5s that back-filled buckets go to, named as the pack's rollup names them; it makes those of the present itself.</summary>
+/// <summary>
+/// Makes the hourly partitions of tick_5s that back-filled buckets go to, named as the pack's rollup names them, which makes those of the present.
+/// </summary>
 internal static class HourlyPartitions
 {
     private const long HourMs = 3_600_000;

@@ -21,5 +21,5 @@ internal interface IViewSink : IAsyncDisposable
 /// <param name="Ended">Views to delete.</param>
 /// <param name="Replace">Whether <paramref name="Views"/> are all there are: others of the demo's are stale.</param>
 /// <param name="Bucket">The bucket to complete, in unix milliseconds; null = none is due.</param>
-/// <param name="Counters">By number of the property. Written only with a bucket: nobody reads them in between.</param>
+/// <param name="Counters">By number of the property. Empty = leave them as they are, which is right between buckets: nobody reads them then.</param>
 internal sealed record ViewBatch(IReadOnlyList<View> Views, IReadOnlyList<Guid> Ended, bool Replace, long? Bucket, IReadOnlyList<PropertyCounters> Counters);

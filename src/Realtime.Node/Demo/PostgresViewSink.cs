@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace Realtime.Node.Demo;
 
-/// <summary>Writes the demo's views to a server that speaks PostgreSQL's wire protocol: a batch is one round trip and one transaction, its rows arrays.</summary>
+/// <summary>
+/// Writes the demo's views to a server that speaks PostgreSQL's wire protocol: a batch is one round trip and one transaction, its rows arrays.
+/// </summary>
 internal sealed class PostgresViewSink(string connectionString, PackScripts scripts, IReadOnlyList<string> properties) : IViewSink
 {
     private const string ForgetViews = "delete from live_view where property = any($1)";
@@ -98,15 +100,15 @@ internal sealed class PostgresViewSink(string connectionString, PackScripts scri
                 Column(views, v => (short)v.State), Column(views, v => Time(v.StateSince)), Column(views, v => v.Kbps), Column(views, v => Time(v.LastSeen)));
         }
 
-        if (batch.Bucket is { } bucket)
+        if (batch.Counters.Count > 0)
         {
             var counters = batch.Counters;
             commands.Add(
                 SetCounters, properties, Column(counters, c => c.Attempts), Column(counters, c => c.StartFailures), Column(counters, c => c.Exits),
                 Column(counters, c => c.PlayFailures), counters.SelectMany(c => c.StartupLe).ToArray());
-            commands.Add(scripts.Rollup, Time(bucket));
         }
 
+        if (batch.Bucket is { } bucket) commands.Add(scripts.Rollup, Time(bucket));
         if (commands.BatchCommands.Count > 0) await commands.ExecuteNonQueryAsync(cancel);
     }
 

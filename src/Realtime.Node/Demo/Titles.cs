@@ -10,10 +10,16 @@ internal sealed class Titles
     public const double PopularityExponent = 1.1;
 
     private static readonly string[] Firsts =
-        ["Silent", "Golden", "Broken", "Hidden", "Northern", "Paper", "Midnight", "Crimson", "Distant", "Electric", "Frozen", "Hollow", "Last", "Wild", "Second"];
+    [
+        "Silent", "Golden", "Broken", "Hidden", "Northern", "Paper", "Midnight", "Crimson",
+        "Distant", "Electric", "Frozen", "Hollow", "Last", "Wild", "Second",
+    ];
 
     private static readonly string[] Seconds =
-        ["Harbour", "Orchard", "Kingdom", "Summer", "Witness", "Horizon", "Garden", "Signal", "Voyage", "Empire", "Letters", "Island", "Machine", "River", "Kitchen"];
+    [
+        "Harbour", "Orchard", "Kingdom", "Summer", "Witness", "Horizon", "Garden", "Signal",
+        "Voyage", "Empire", "Letters", "Island", "Machine", "River", "Kitchen",
+    ];
 
     private static readonly string[] Teams =
         ["Rovers", "Wanderers", "Athletic", "United", "Harriers", "Rangers", "Albion", "Olympic", "Corinthians", "Dynamo"];

@@ -23,7 +23,8 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
     public static ViewerSimulator OnDuckDb(DuckDbDatabase database, string packFolder, TimeProvider time, ILogger<ViewerSimulator> log)
     {
         var options = new DemoOptions();
-        return new ViewerSimulator(new DuckDbViewSink(database.OpenConnection, PackScripts.Read(packFolder, "duckdb"), options.PropertyKeys), options, time, log);
+        var sink = new DuckDbViewSink(database.OpenConnection, PackScripts.Read(packFolder, "duckdb"), options.PropertyKeys);
+        return new ViewerSimulator(sink, options, time, log);
     }
 
     /// <summary>Writes to a server that speaks PostgreSQL's wire protocol.</summary>
@@ -35,7 +36,8 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
     public static ViewerSimulator OnPostgres(string connectionString, string packFolder, TimeProvider time, ILogger<ViewerSimulator> log)
     {
         var options = new DemoOptions();
-        return new ViewerSimulator(new PostgresViewSink(connectionString, PackScripts.Read(packFolder, "postgres"), options.PropertyKeys), options, time, log);
+        var sink = new PostgresViewSink(connectionString, PackScripts.Read(packFolder, "postgres"), options.PropertyKeys);
+        return new ViewerSimulator(sink, options, time, log);
     }
 
     /// <summary>Completes when the first population is written, or could not be: who waits for a first page with numbers waits no longer than that.</summary>
@@ -76,7 +78,9 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
                 audience.Views.Forget();
                 _outage.Worked();
                 _tried.TrySetResult();
-                DemoLog.Ready(log, audience.Views.Count, options.Properties, history.Count / options.Properties, (long)time.GetElapsedTime(began).TotalMilliseconds, options.Seed);
+                DemoLog.Ready(
+                    log, audience.Views.Count, options.Properties, history.Count / options.Properties,
+                    (long)time.GetElapsedTime(began).TotalMilliseconds, options.Seed);
                 return audience;
             }
             catch (Exception problem) when (!stop.IsCancellationRequested)
@@ -118,7 +122,11 @@ internal sealed class ViewerSimulator(IViewSink sink, DemoOptions options, TimeP
         }
     }
 
-    private ViewBatch BatchOf(Audience audience, long? bucket) => _outage.IsOut
-        ? new ViewBatch([.. audience.Views.All], [], Replace: true, bucket, audience.Counters)
-        : new ViewBatch([.. audience.Views.Changed], [.. audience.Views.Ended], Replace: false, bucket, audience.Counters);
+    private ViewBatch BatchOf(Audience audience, long? bucket)
+    {
+        IReadOnlyList<PropertyCounters> counters = bucket is null ? [] : audience.Counters;
+        return _outage.IsOut
+            ? new ViewBatch([.. audience.Views.All], [], Replace: true, bucket, counters)
+            : new ViewBatch([.. audience.Views.Changed], [.. audience.Views.Ended], Replace: false, bucket, counters);
+    }
 }

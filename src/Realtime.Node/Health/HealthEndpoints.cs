@@ -13,7 +13,8 @@ internal static class HealthEndpoints
 
     public static void AddNodeHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<LiveCheck>("actors", tags: [Live])
-        .AddCheck<ReadyCheck>("membership", tags: [Ready]);
+        .AddCheck<ReadyCheck>("membership", tags: [Ready])
+        .AddCheck<StoreCheck>("store", tags: [Ready]);
 
     public static void MapHealth(this WebApplication app)
     {

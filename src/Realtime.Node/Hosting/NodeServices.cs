@@ -24,16 +24,13 @@ internal static class NodeServices
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
-            })
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling.Timeout));
+        services.AddHostedService(p => p.GetRequiredService<FirstQuestions>());
     }
 
     private static void AddStore(this IServiceCollection services, NodeStart start)
@@ -64,6 +61,5 @@ internal static class NodeServices
             ? ViewerSimulator.OnDuckDb(p.GetRequiredService<DuckDbDatabase>(), start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>())
             : ViewerSimulator.OnPostgres(start.Settings.ConnectionString, start.PackFolder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ViewerSimulator>>()));
         services.AddHostedService(p => p.GetRequiredService<ViewerSimulator>());
-        services.AddHealthChecks().AddCheck<DemoCheck>("demo", tags: [HealthEndpoints.Ready]);
     }
 }

@@ -29,7 +29,11 @@ internal sealed class BatchReading
         }
 
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
-        if (names.Length < 2 || names[0] != "topic") throw Fault($"gives the columns ({string.Join(", ", names)}): expected topic first and at least one more");
+        if (names.Length < 2 || names[0] != "topic")
+        {
+            throw Fault($"gives the columns ({string.Join(", ", names)}): expected topic first and at least one more");
+        }
+
         if (reader.GetFieldType(0) != typeof(string)) throw Fault($"gives a topic of type {reader.GetDataTypeName(0)}: expected text");
         foreach (var name in _dataSet.Key.Where(name => !names.Skip(1).Contains(name))) throw Missing("key", name, names);
         _columns = [.. names.Skip(1)];
@@ -38,13 +42,17 @@ internal sealed class BatchReading
         {
             _timeOrdinal = Array.IndexOf(names, time, 1);
             if (_timeOrdinal < 0) throw Missing("time", time, names);
-            if (reader.GetFieldType(_timeOrdinal) != typeof(DateTime)) throw Fault($"gives '{time}' as {reader.GetDataTypeName(_timeOrdinal)}: expected timestamptz");
+            if (reader.GetFieldType(_timeOrdinal) != typeof(DateTime))
+            {
+                throw Fault($"gives '{time}' as {reader.GetDataTypeName(_timeOrdinal)}: expected timestamptz");
+            }
         }
 
         _writers = new ColumnWriter[names.Length];
         for (var i = 1; i < names.Length; i++)
         {
-            _writers[i] = ColumnWriters.For(reader, i) ?? throw Fault($"gives '{names[i]}' as {reader.GetDataTypeName(i)}, which has no form in JSON: cast it, to text for example");
+            _writers[i] = ColumnWriters.For(reader, i)
+                ?? throw Fault($"gives '{names[i]}' as {reader.GetDataTypeName(i)}, which has no form in JSON: cast it, to text for example");
         }
     }
 
@@ -78,8 +86,11 @@ internal sealed class BatchReading
     }
 
     /// <summary>What was read.</summary>
-    public BatchResult Build() =>
-        new(_columns, _topics.Values.Where(topic => topic.Rows is not null).ToDictionary(topic => topic.Key, topic => topic.Rows!.Build(), StringComparer.Ordinal));
+    public BatchResult Build()
+    {
+        var found = _topics.Values.Where(topic => topic.Rows is not null);
+        return new(_columns, found.ToDictionary(topic => topic.Key, topic => topic.Rows!.Build(), StringComparer.Ordinal));
+    }
 
     private void Write(int ordinal, ResultRowsBuilder rows)
     {

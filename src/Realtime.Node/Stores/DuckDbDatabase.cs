@@ -10,6 +10,7 @@ public sealed class DuckDbDatabase : IDisposable
 {
     // An in-memory database ends with its last connection: this one keeps it.
     private readonly DuckDBConnection _root;
+    private readonly bool _inMemory;
     private readonly Lock _gate = new();
 
     /// <summary>Opens the database, or makes it.</summary>
@@ -26,6 +27,7 @@ public sealed class DuckDbDatabase : IDisposable
         if (!settings.ContainsKey("threads")) settings["threads"] = threads;
         // What a statement needs is built in; nothing is ever fetched over the network.
         if (!settings.ContainsKey("autoinstall_known_extensions")) settings["autoinstall_known_extensions"] = "false";
+        _inMemory = settings.DataSource.StartsWith(":memory:", StringComparison.OrdinalIgnoreCase);
         _root = new DuckDBConnection(settings.ConnectionString);
         try
         {
@@ -41,14 +43,13 @@ public sealed class DuckDbDatabase : IDisposable
     /// <summary>A new open connection to this database, which the caller disposes. Its calls block: keep it off the thread pool.</summary>
     public DuckDBConnection OpenConnection()
     {
-        DuckDBConnection connection;
         lock (_gate)
         {
-            connection = _root.Duplicate();
+            // Connections of one process to one file share its database by path; memory has no path to share it by.
+            var connection = _inMemory ? _root.Duplicate() : new DuckDBConnection(_root.ConnectionString);
+            if (connection.State != System.Data.ConnectionState.Open) connection.Open();
+            return connection;
         }
-
-        if (connection.State != System.Data.ConnectionState.Open) connection.Open();
-        return connection;
     }
 
     /// <summary>Ends it; what was in memory is gone.</summary>

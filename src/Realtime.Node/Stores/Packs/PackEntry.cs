@@ -55,13 +55,19 @@ internal sealed record PackEntry(string Place, string? Name, string? KindText, I
         if (Key.Length > 0) faults.Add($"{Who} is of kind {KindText} and has a key: its time column tells points apart, remove \"key\"");
         if (WindowText is not null && Window(WindowText) is not { } window)
         {
-            faults.Add($"{Who} has the window '{WindowText}': expected a number and s, m or h, such as 30m, from {MinWindow.TotalSeconds} s to {MaxWindow.TotalHours} h");
+            faults.Add(
+                $"{Who} has the window '{WindowText}': expected a number and s, m or h, such as 30m, "
+                + $"from {MinWindow.TotalSeconds} s to {MaxWindow.TotalHours} h");
         }
     }
 
     private void CheckTable(List<string> faults)
     {
-        if (Key.Length == 0) faults.Add($"{Who} is of kind {KindText} and has no key: expected \"key\": [\"<column>\", …], the columns that tell its rows apart");
+        if (Key.Length == 0)
+        {
+            faults.Add($"{Who} is of kind {KindText} and has no key: expected \"key\": [\"<column>\", …], the columns that tell its rows apart");
+        }
+
         if (Time is not null) faults.Add($"{Who} is of kind {KindText} and names a time column: only series and sampled have one");
         if (WindowText is not null) faults.Add($"{Who} is of kind {KindText} and has a window: only series and sampled have one");
     }

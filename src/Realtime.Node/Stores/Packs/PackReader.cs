@@ -49,11 +49,12 @@ public static class PackReader
             return null;
         }
 
-        string[] packs = Directory.Exists(datasets)
-            ? [.. Directory.GetDirectories(datasets).Where(d => File.Exists(Path.Combine(d, ListName))).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)]
-            : [];
+        var folders = Directory.Exists(datasets) ? Directory.GetDirectories(datasets) : [];
+        string[] packs = [.. folders.Where(d => File.Exists(Path.Combine(d, ListName))).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
         var there = packs.Length > 0 ? $"{datasets} has: {string.Join(", ", packs)}" : $"{datasets} has none";
-        faults.Add(isPath ? $"there is no folder {folder}; {there}" : $"there is no pack '{nameOrPath}'; {there}; a path with a slash names a folder elsewhere");
+        faults.Add(isPath
+            ? $"there is no folder {folder}; {there}"
+            : $"there is no pack '{nameOrPath}'; {there}; a path with a slash names a folder elsewhere");
         return null;
     }
 
