@@ -63,7 +63,7 @@ int Test(string[] options)
     string[] conditions = [.. all ? Array.Empty<string>() : ["Category!=Long"], .. filter is null ? Array.Empty<string>() : [$"FullyQualifiedName~{filter}"]];
     string[] which = conditions.Length == 0 ? [] : ["--filter", string.Join('&', conditions)];
     var suites = new List<Suite>();
-    foreach (var project in Directory.GetFiles("tests", "*.csproj", SearchOption.AllDirectories).Where(IsOurs).Order())
+    foreach (var project in Directory.GetFiles("tests", "*.Tests.csproj", SearchOption.AllDirectories).Where(IsOurs).Order())
     {
         var name = Path.GetFileNameWithoutExtension(project);
         var trx = Path.Combine(results, name + ".trx");

@@ -47,6 +47,7 @@ export async function startNode({ settings = [], port } = {}) {
       const end = await Promise.race([ended, after(endsWithin)]);
       if (end === undefined) {
         child.kill('SIGKILL');
+        await ended;
         throw new Error(`The node did not end within ${endsWithin} ms of SIGTERM:\n${output}`);
       }
       // 143 = 128 + SIGTERM: a host that was asked to end and says so.
