@@ -27,9 +27,11 @@ public sealed partial class StoreLog(string path)
             .OrderBy(g => g.First().At)
             .Select(g => $"{g.Key.Topic} {g.Key.DataSet} tick {g.Key.Tick}: {string.Join(", ", g.Select(p => $"{p.Node} {p.At:HH:mm:ss.fff}"))}")];
 
-    /// <summary>Beats between the first and the last that nobody asked for, as text.</summary>
-    public IReadOnlyList<string> Missed(IReadOnlyCollection<string> topics) =>
-        [.. Of(topics).GroupBy(p => (p.Topic, p.DataSet)).SelectMany(g =>
+    /// <summary>Beats that nobody asked for, as text.</summary>
+    /// <param name="topics">Of which.</param>
+    /// <param name="since">From when on: a first poll just before its slot ends may cost the beat after, since one data set is never asked twice at a time.</param>
+    public IReadOnlyList<string> Missed(IReadOnlyCollection<string> topics, DateTimeOffset since) =>
+        [.. Of(topics).Where(p => p.At >= since).GroupBy(p => (p.Topic, p.DataSet)).SelectMany(g =>
         {
             var inOrder = g.OrderBy(p => p.Tick).ToList();
             return inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.Second.Tick - pair.First.Tick > 1)
