@@ -26,6 +26,14 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
         {
             Unavailable(e.Message);
         }
+        catch (StoreException e)
+        {
+            AsOfRefused(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops, or its demo ended before it began: nothing is left to try.
+        }
         finally
         {
             _asked.TrySetResult();
@@ -47,11 +55,18 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
             {
                 Refused(dataSet.Name, e.Message);
             }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                Refused(dataSet.Name, $"no answer within {timeout:c}, although it was asked for no topic");
+            }
         }
     }
 
     [LoggerMessage(1201, LogLevel.Error, "Data set {DataSet} cannot be asked: {Text}")]
     private partial void Refused(string dataSet, string text);
+
+    [LoggerMessage(1203, LogLevel.Error, "The pack's as-of time cannot be asked: {Text}")]
+    private partial void AsOfRefused(string text);
 
     [LoggerMessage(1202, LogLevel.Warning, "The store is not there: topics say so and are polled again until it is. {Text}")]
     private partial void Unavailable(string text);
