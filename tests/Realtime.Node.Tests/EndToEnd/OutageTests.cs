@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Realtime.Testing;
 
@@ -79,5 +80,27 @@ public sealed class OutageTests : IAsyncLifetime
         }
 
         await Eventually.HoldsAsync(async () => await node.StatusAsync("/api/topics") == HttpStatusCode.OK, "the list of topics is back");
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_connections_and_never_answers_is_away_like_any_other()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var store = $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=postgres";
+        await using var node = await NodeProcess.StartAsync(PostgresWorld.Settings(store, "postgres"));
+        await using var client = await PhoenixClient.ConnectAsync(node);
+        await client.JoinAsync("postgres");
+        foreach (var dataSet in DataSets)
+        {
+            Assert.Equal("store unavailable", (await client.FrameAsync("postgres", dataSet, m => m.State == "failing", "failing")).Reason);
+        }
+
+        await client.PushAsync("phoenix", "heartbeat", "h");
+        await client.ReplyAsync("phoenix", "h");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await node.StatusAsync("/api/topics"));
+        Assert.Equal(HttpStatusCode.OK, await node.StatusAsync("/health/ready"));
+        await node.TerminateAsync();
+        Assert.Equal(0, await node.EndedAsync());
     }
 }
