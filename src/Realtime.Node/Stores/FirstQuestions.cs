@@ -65,9 +65,9 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
     [LoggerMessage(1201, LogLevel.Error, "Data set {DataSet} cannot be asked: {Text}")]
     private partial void Refused(string dataSet, string text);
 
-    [LoggerMessage(1203, LogLevel.Error, "The pack's as-of time cannot be asked: {Text}")]
-    private partial void AsOfRefused(string text);
-
     [LoggerMessage(1202, LogLevel.Warning, "The store is not there: topics say so and are polled again until it is. {Text}")]
     private partial void Unavailable(string text);
+
+    [LoggerMessage(1203, LogLevel.Error, "The pack's as-of time cannot be asked: {Text}")]
+    private partial void AsOfRefused(string text);
 }
