@@ -37,8 +37,9 @@ internal sealed class LastFrame(string dataSet)
             _tail = frame.Tail;
             _base = frame.Base;
         }
-        else if (frame.Base != (_base ?? 0))
+        else if (frame.Base != 0 && frame.Base != _base)
         {
+            // Base 0: a new owner that has no result yet. The rows of the one before stay; asking it for a snapshot would be asking for ever.
             gap = true;
             return false;
         }
