@@ -16,6 +16,9 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
 
+    /// <summary>How much before its due time a beat may run: a timer fires early by the store's clock, whose offset is measured again and again.</summary>
+    private const long BreathMs = 50;
+
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
     private readonly SubscriberTable _table = new();
@@ -128,11 +131,10 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         var now = Now;
         if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
-        // A timer may fire a little early by the store's clock, whose offset is measured again and again: what is due within a breath is due.
-        var due = Math.Max(now, _tracks.Min(t => t.Clock.NextDue) ?? now);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            if (_tracks[i].Clock.NextDue <= due) Beat(i, due);
+            // A failure since may have put the beat off, or the store's clock been set back: then this timer is none of it.
+            if (_tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, Math.Max(now, due));
         }
 
         ScheduleBeat(now);
