@@ -87,7 +87,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
         Relinger();
-        foreach (var position in subscribe.Positions) Track(position.DataSet)?.Clock.ContinueFrom(position.Seq);
+        foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position.Seq);
         subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
         var now = Now;
         foreach (var track in _tracks)
