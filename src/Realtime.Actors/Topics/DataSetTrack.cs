@@ -14,6 +14,7 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     private long _base;
     private long _lastSent;
     private long _reported;
+    private long _lastNextDue;
     private long? _asOf;
     private FrameState _state = FrameState.Live;
     private long? _since;
@@ -28,6 +29,9 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
 
     /// <summary>Whether a relay without anything can be told something.</summary>
     public bool HasFrame => _lastSent != 0;
+
+    /// <summary>Where the next incarnation goes on; null: nothing was sent.</summary>
+    public Position? Position => HasFrame ? new Position(dataSet.Name, epoch, _base, _lastSent, _lastNextDue) : null;
 
     /// <summary>A relay has frames up to <paramref name="seq"/>: whatever follows must be above, also what comes of a poll that is under way.</summary>
     public void ContinueFrom(long seq)
@@ -106,6 +110,7 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
 
     private DataFrame Encode(FrameKind kind, long seq, long nextDue, long now)
     {
+        _lastNextDue = nextDue;
         var header = new FrameHeader(kind, epoch, seq, nextDue, _asOf, now, _state, _since, _reason);
         var tail = kind == FrameKind.Snapshot ? _tail : [];
         var payload = new ArrayBufferWriter<byte>(256 + tail!.Length);

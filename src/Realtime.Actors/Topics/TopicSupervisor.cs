@@ -187,9 +187,10 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// </summary>
     private void OnStop()
     {
+        var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
         {
-            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, []), entry.Relay);
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions), entry.Relay);
             entry.Relay.Tell(new TopicMoved(_key));
         }
 
