@@ -151,7 +151,9 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void OnOutcome(PollOutcome outcome)
     {
-        if (Track(outcome.DataSet) is { } track) SendToAll(track.Frame(outcome, Now, Random.Shared.NextDouble()));
+        // After a restart of this actor, pollers of the incarnation before may still speak: of beats that these clocks never gave.
+        var index = Array.IndexOf(_pollers, Sender);
+        if (index >= 0) SendToAll(_tracks[index].Frame(outcome, Now, Random.Shared.NextDouble()));
     }
 
     private void SendToAll(DataFrame frame)
