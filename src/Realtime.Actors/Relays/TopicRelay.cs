@@ -196,6 +196,8 @@ internal sealed class TopicRelay : ReceiveActor
 
     private static void EndWithError(Channel channel)
     {
+        // The place belongs to this relay's list: the next relay must not remove somebody else's channel by it.
+        channel.Index = -1;
         var error = new ArrayBufferWriter<byte>(128);
         MessageWriter.Error(error, channel.JoinRef, channel.TopicToken, "the topic restarts on this node");
         Send(channel, error);
