@@ -28,8 +28,9 @@ internal sealed class Relays : ReceiveActor
 
     public static Props Props(RelayContext shared) => Akka.Actor.Props.Create(() => new Relays(shared));
 
-    /// <summary>A relay that crashed stops: its channels are told to rejoin, and find a new one.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    /// <summary>A relay that crashed tells its channels to rejoin and begins anew; restarted, not stopped, so that the joins in its mailbox are not lost.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(e => e is ActorInitializationException ? Directive.Stop : Directive.Restart);
 
     /// <summary>Generations grow over restarts of this actor as well: they begin at the clock.</summary>
     protected override void PreStart() => _generation = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();

@@ -56,6 +56,20 @@ internal sealed class TopicRelay : ReceiveActor
         Subscribe();
     }
 
+    /// <summary>The join that it crashed on is answered as well: with an error that a rejoin heals.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (message is JoinTopic join) EndWithError(join.Channel);
+        base.PreRestart(reason, message);
+    }
+
+    /// <summary>After a crash no channel is left, unless joins wait in the mailbox: the parent ends it otherwise.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.Parent.Tell(new RelayEmpty(_key));
+    }
+
     protected override void PostStop()
     {
         _check?.Cancel();
