@@ -118,14 +118,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnLeave(LeaveTopic leave)
     {
         Remove(leave.Channel);
-        if (leave.Ref is { } reference)
-        {
-            var reply = new ArrayBufferWriter<byte>(128);
-            MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
-            Send(leave.Channel, reply);
-            SendClose(leave.Channel);
-        }
-
+        SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
     }
 
@@ -199,6 +192,16 @@ internal sealed class TopicRelay : ReceiveActor
         {
             if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span));
         }
+    }
+
+    /// <summary>Answers a leave, if anybody waits for it.</summary>
+    public static void SayGoodbye(LeaveTopic leave)
+    {
+        if (leave.Ref is not { } reference) return;
+        var reply = new ArrayBufferWriter<byte>(128);
+        MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
+        Send(leave.Channel, reply);
+        SendClose(leave.Channel);
     }
 
     private static void SendClose(Channel channel)
