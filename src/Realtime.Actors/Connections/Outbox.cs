@@ -106,6 +106,8 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
     /// </summary>
     private bool Obsolete(Channel channel, OutFrame frame)
     {
+        // A delta needs what waits before it.
+        if (frame.Kind == FrameKind.Delta) return false;
         for (var node = _waiting!.Last; node is not null;)
         {
             var (entry, before) = (node.ValueRef, node.Previous);
