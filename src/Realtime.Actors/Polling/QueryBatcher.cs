@@ -161,13 +161,18 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         // The same fault has the same id: the log tells it once, every frame points there.
         var errorId = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
-        if (batch.Search.Isolates(failure, batch.Entries.Length))
+        var key = batch.Entries[0].Question.Key;
+        if (batch.Alone)
         {
-            var key = batch.Entries[0].Question.Key;
+            // Failed once more: its answers in a row begin anew, and it is not forgotten.
+            _isolation.Add(key, batch.Tick);
+        }
+        else if (batch.Search.Isolates(failure, batch.Entries.Length))
+        {
             _isolation.Add(key, batch.Tick);
             PollingLog.Isolated(_log, key.Value, _dataSet.Name, errorId, text);
         }
-        else if (_failingWith != errorId && !batch.Alone)
+        else if (_failingWith != errorId)
         {
             _failingWith = errorId;
             PollingLog.Failing(_log, _dataSet.Name, failure, errorId, text);
