@@ -105,7 +105,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private async Task<object> RunAsync(Batch batch, IScheduler scheduler, CancellationToken stopping)
     {
         var timeout = batch.Search.TimeoutAt(batch.Depth);
-        var asOf = await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
+        var asOf = await AsOfAsync(scheduler, stopping).ConfigureAwait(false);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         cancel.CancelAfter(timeout);
         var started = scheduler.MonotonicClock;
@@ -115,6 +115,19 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         var keys = batch.Entries.Select(e => e.Question.Key.Value).ToImmutableArray();
         var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
         return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+    }
+
+    /// <summary>Without the as-of time no statement can run, whatever the topics: for them the store is unavailable, and dividing them would only ask it again.</summary>
+    private async Task<DateTimeOffset> AsOfAsync(IScheduler scheduler, CancellationToken stopping)
+    {
+        try
+        {
+            return await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StoreException { Failure: not StoreFailure.Unavailable } or OperationCanceledException)
+        {
+            throw new StoreException(StoreFailure.Unavailable, e.Message, e);
+        }
     }
 
     private static DateTimeOffset? Instant(long? unixMs) => unixMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
@@ -143,8 +156,13 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         var batch = failed.Batch;
         Ended(batch);
-        var failure = failed.Reason is StoreException store ? store.Failure : StoreFailure.Statement;
-        if (failed.Reason is not StoreException) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
+        var failure = failed.Reason switch
+        {
+            StoreException store => store.Failure,
+            OperationCanceledException => StoreFailure.Timeout,
+            _ => StoreFailure.Statement,
+        };
+        if (failed.Reason is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
         if (batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
         {
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
