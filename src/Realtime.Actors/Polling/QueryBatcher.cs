@@ -31,8 +31,8 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly Queue<Batch> _waitingAlone = [];
     private readonly Isolation _isolation = new();
     private readonly CancellationTokenSource _stopping = new();
-    private int _running;
-    private bool _runningAlone;
+    private readonly HashSet<Batch> _running = new(ReferenceEqualityComparer.Instance);
+    private Batch? _runningAlone;
     private string? _failingWith;
 
     public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log)
@@ -83,17 +83,13 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 
     private void StartNext()
     {
-        while (_running < _settings.Concurrency && _waiting.TryDequeue(out var batch))
+        while (_running.Count < _settings.Concurrency && _waiting.TryDequeue(out var batch))
         {
-            _running++;
+            _running.Add(batch);
             Start(batch);
         }
 
-        if (!_runningAlone && _waitingAlone.TryDequeue(out var alone))
-        {
-            _runningAlone = true;
-            Start(alone);
-        }
+        if (_runningAlone is null && _waitingAlone.TryDequeue(out var alone)) Start(_runningAlone = alone);
     }
 
     private void Start(Batch batch)
@@ -134,7 +130,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 
     private void OnAnswered(BatchAnswered done)
     {
-        Ended(done.Batch);
+        if (!Ended(done.Batch)) return;
         done.Batch.Search.Succeeded();
         if (_failingWith is not null && !done.Batch.Alone)
         {
@@ -155,7 +151,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void OnFailed(BatchFailed failed)
     {
         var batch = failed.Batch;
-        Ended(batch);
+        if (!Ended(batch)) return;
         var failure = failed.Reason switch
         {
             StoreException store => store.Failure,
@@ -205,10 +201,13 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason));
     }
 
-    private void Ended(Batch batch)
+    /// <summary>False: a statement of the incarnation before a restart, which counts for nothing here.</summary>
+    private bool Ended(Batch batch)
     {
-        if (batch.Alone) _runningAlone = false;
-        else _running--;
+        if (_running.Remove(batch)) return true;
+        if (!ReferenceEquals(_runningAlone, batch)) return false;
+        _runningAlone = null;
+        return true;
     }
 
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
