@@ -62,8 +62,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         for (var i = 0; i < _tracks.Length; i++)
         {
             var dataSet = _tracks[i].DataSet;
-            var lostAfter = 3 * _shared.Polling.Timeout + _shared.Polling.Interval;
-            _pollers[i] = Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], lostAfter), dataSet.Name);
+            _pollers[i] = Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.LostAfter), dataSet.Name);
         }
 
         _shared.Presence.Tell(new WatchPresence(_key));
