@@ -191,6 +191,7 @@ internal sealed class TopicRelay : ReceiveActor
         foreach (var last in _last)
         {
             if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span));
+            else if (_times.SaidNothingCame(now)) channel.Outbox.Send(channel, Wrap(last.DataSet, FrameKind.Progress, NothingYet()));
         }
     }
 
