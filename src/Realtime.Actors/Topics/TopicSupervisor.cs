@@ -130,6 +130,8 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         var now = Now;
         if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
+        // Only presence keeps the topic alive: it is asked again, in case its last word, or what it asked the relays, was lost.
+        if (_table.Count == 0 && !_linger.Running) _shared.Presence.Tell(new WatchPresence(_key));
         for (var i = 0; i < _tracks.Length; i++)
         {
             // A failure since may have put the beat off, or the store's clock been set back: then this timer is none of it.
