@@ -102,6 +102,7 @@ public class OutboxTests
 
         Assert.False(outbox.Send(Bytes("reply")));
         Assert.Equal(CloseCodes.TryAgainLater, _carrier.Closed?.Code);
+        Drained();
     }
 
     [Fact]
@@ -130,6 +131,7 @@ public class OutboxTests
 
         Assert.True(before.Busy);
         Assert.Equal((true, before.Sent + 1), outbox.Progress);
+        Drained();
     }
 
     /// <summary>
@@ -152,6 +154,7 @@ public class OutboxTests
         return (outbox, channel);
     }
 
+    /// <summary>The client takes everything. Every test that holds sends ends with it: the test runner waits for all that is under way.</summary>
     private string[] Drained()
     {
         while (_carrier.Complete())

@@ -72,6 +72,18 @@ public class PollClockTests
     }
 
     [Fact]
+    public void At_five_seconds_every_second_back_off_takes_ten()
+    {
+        var waits = Enumerable.Range(0, 10).Select(i =>
+        {
+            var clock = new PollClock(EveryFive);
+            return Failed(clock, Failed(clock, Start, 0), i / 10.0) - Start - 5_000;
+        });
+
+        Assert.Equal([5_000, 5_000, 5_000, 5_000, 5_000, 10_000, 10_000, 10_000, 10_000, 10_000], waits);
+    }
+
+    [Fact]
     public void Jitter_spreads_a_back_off_between_half_of_it_and_all_of_it() => Gen.Select(Gen.Int[1, 8], Gen.Double[0, 1]).Sample((failures, jitter) =>
     {
         var clock = new PollClock(new BeatSchedule(1_000, 0));
