@@ -28,7 +28,7 @@ public sealed class PollClock(BeatSchedule schedule)
     public void ContinueFrom(long seq) => LastSeq = Math.Max(LastSeq, seq);
 
     /// <summary>Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once.</summary>
-    public void WaitUntil(long due) => _nextSlot = schedule.SlotAt(due - 1) + 1;
+    public void WaitUntil(long due) => _nextSlot = Math.Max(_nextSlot, schedule.SlotAt(due - 1) + 1);
 
     /// <summary>The beat to run now: the slot that was planned, or the current one if that lies behind (late beats are not made up for).</summary>
     public PollTick Begin(long now)
