@@ -69,6 +69,7 @@ public static class RealtimeRegistration
             dataSet => dataSet.Name,
             dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
+        system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
         var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence);
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
@@ -81,6 +82,7 @@ public static class RealtimeRegistration
         var shared = new RelayContext(
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
+        system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections"));
     }
 }
