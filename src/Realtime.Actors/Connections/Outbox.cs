@@ -139,8 +139,7 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
 
     private ReadOnlyMemory<byte>? Next()
     {
-        HashSet<Channel>? missed = null;
-        ReadOnlyMemory<byte>? next = null;
+        HashSet<Channel>? missed;
         lock (_gate)
         {
             _sent++;
@@ -148,19 +147,15 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
             {
                 _waiting.RemoveFirst();
                 _waitingBytes -= node.ValueRef.Bytes.Length;
-                next = node.ValueRef.Bytes;
-            }
-            else
-            {
-                _sending = false;
-                _waiting = null;
+                return node.ValueRef.Bytes;
             }
 
-            // Half empty is room enough: of a client that never quite catches up, the queue is never empty.
-            if (_missed is not null && (_waiting is null || (_waiting.Count <= maxCount / 2 && _waitingBytes <= maxBytes / 2))) (missed, _missed) = (_missed, null);
+            _sending = false;
+            _waiting = null;
+            (missed, _missed) = (_missed, null);
         }
 
         foreach (var channel in missed ?? []) channel.Relay?.Tell(new ChannelMissedFrames(channel));
-        return next;
+        return null;
     }
 }

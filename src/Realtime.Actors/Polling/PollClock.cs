@@ -62,7 +62,8 @@ public sealed class PollClock(BeatSchedule schedule)
         var most = Math.Max(1, MaxBackOffMs / schedule.IntervalMs);
         var slots = Math.Min(1L << Math.Min(_failures++, 20), most);
         var shortest = (slots + 1) / 2;
-        _nextSlot += shortest + (long)((slots - shortest) * Math.Clamp(jitter, 0, 1)) - 1;
+        // Each of shortest to slots alike: cut off below the last one, two slots would never be reached (ten seconds at an interval of five).
+        _nextSlot += Math.Min(slots, shortest + (long)((slots - shortest + 1) * Math.Clamp(jitter, 0, 1))) - 1;
         return schedule.DueOf(_nextSlot);
     }
 }

@@ -117,20 +117,27 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         var comment = string.Create(CultureInfo.InvariantCulture,
             $"realtime {_dataSet.Name} tick={batch.Tick} topics={batch.Entries.Length} try={batch.Depth + 1} node={_node}");
         var keys = batch.Entries.Select(e => e.Question.Key.Value).ToImmutableArray();
-        var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
-        return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+        try
+        {
+            var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
+            return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+        }
+        catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
+        {
+            throw new StoreException(StoreFailure.Timeout, $"{_dataSet.Name}: no answer in time, cancelled", e);
+        }
     }
 
-    /// <summary>Without the as-of time no statement can run, whatever the topics: for them the store is unavailable, and dividing them would only ask it again.</summary>
+    /// <summary>Without the as-of time no statement can run, whatever the topics.</summary>
     private async Task<DateTimeOffset> AsOfAsync(IScheduler scheduler, CancellationToken stopping)
     {
         try
         {
             return await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is StoreException { Failure: not StoreFailure.Unavailable } or OperationCanceledException)
+        catch (StoreException e)
         {
-            throw new StoreException(StoreFailure.Unavailable, e.Message, e);
+            throw new NoAsOfException(e);
         }
     }
 
@@ -160,20 +167,22 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         var batch = failed.Batch;
         if (!Ended(batch, out var isAlone)) return;
-        var failure = failed.Reason switch
+        // No topic is at fault for a missing as-of time: dividing the batch would only ask for it again.
+        var (cause, divisible) = failed.Reason is NoAsOfException { InnerException: { } inner } ? (inner, false) : (failed.Reason, true);
+        var failure = cause switch
         {
             StoreException store => store.Failure,
             OperationCanceledException => StoreFailure.Timeout,
             _ => StoreFailure.Statement,
         };
-        if (failed.Reason is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
-        if (batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
+        if (cause is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, cause);
+        if (divisible && batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
         {
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
         }
         else
         {
-            Refuse(batch, failure, failed.Reason.Message, isAlone);
+            Refuse(batch, failure, cause.Message, isAlone);
         }
 
         StartNext();
@@ -217,6 +226,8 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         _runningAlone = null;
         return true;
     }
+
+    private sealed class NoAsOfException(StoreException cause) : Exception(cause.Message, cause);
 
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
 
