@@ -21,6 +21,6 @@ public sealed record RealtimeSettings
     /// <summary>Where the node stands in the cluster.</summary>
     public required MembershipSettings Cluster { get; init; }
 
-    /// <summary>When the cluster is looked over for topics that nobody watches or runs; the same on every node, so not for the host to set.</summary>
-    internal AuditTimes Audits { get; init; } = AuditTimes.Default;
+    /// <summary>When the cluster is looked over for topics that nobody watches or runs; null = as the linger asks for. Not for the host to set.</summary>
+    internal AuditTimes? Audits { get; init; }
 }
