@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
+using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,18 +14,22 @@ using Realtime.Protocol;
 
 namespace Realtime.Actors.Tests.Zombies;
 
-/// <summary>A cluster of one real node, registered as the host does it, that is audited five times a second.</summary>
-internal sealed class OneNode : IAsyncDisposable
+/// <summary>A real node, registered as the host does it, in a cluster that is audited five times a second.</summary>
+internal sealed class StartedNode : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private OneNode(IHost host) => _host = host;
+    private StartedNode(IHost host) => _host = host;
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     public IActorRef Region => ActorRegistry.For(System).Get<TopicRegion>();
 
-    public static async Task<OneNode> StartAsync(ILoggerFactory log)
+    /// <summary>A cluster of one: topics and watchers on the same node.</summary>
+    public static Task<StartedNode> StartAsync(ILoggerFactory log) => StartAsync(log, [MembershipSettings.EdgeRole, MembershipSettings.TopicRole], null);
+
+    /// <summary>A node that joins <paramref name="seed"/>; null: a cluster of its own.</summary>
+    public static async Task<StartedNode> StartAsync(ILoggerFactory log, string[] roles, StartedNode? seed)
     {
         var settings = new RealtimeSettings
         {
@@ -39,8 +43,8 @@ internal sealed class OneNode : IAsyncDisposable
             {
                 Hostname = "127.0.0.1",
                 Port = 0,
-                Seeds = [],
-                Roles = [MembershipSettings.RealtimeRole, MembershipSettings.EdgeRole, MembershipSettings.TopicRole],
+                Seeds = seed is null ? [] : [Cluster.Get(seed.System).SelfAddress.ToString()],
+                Roles = [MembershipSettings.RealtimeRole, .. roles],
             },
             Audits = new AuditTimes(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)),
         };
@@ -50,10 +54,10 @@ internal sealed class OneNode : IAsyncDisposable
                 akka.AddRealtime(settings, new Pack("test", [dataSet], null, null), new SilentStore(), new StoreClock(), log)))
             .Build();
         await host.StartAsync();
-        return new OneNode(host);
+        return new StartedNode(host);
     }
 
-    /// <summary>Whether a supervisor of the topic runs: whether its place in the shard is taken.</summary>
+    /// <summary>The topic's supervisor here: who has its place in the shard.</summary>
     public async Task<IActorRef?> SupervisorAsync(TopicKey key)
     {
         var path = $"/system/sharding/topic/{new TopicShards().ShardId(key.Value)}/{Uri.EscapeDataString(key.Value)}";

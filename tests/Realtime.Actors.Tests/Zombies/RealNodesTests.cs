@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 using Akka.Actor;
+using Akka.Cluster;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Topics;
 using Realtime.Protocol;
 using Realtime.Testing;
@@ -9,12 +10,12 @@ using Realtime.Testing;
 namespace Realtime.Actors.Tests.Zombies;
 
 /// <summary>Real time and real sharding: nothing else may run beside it.</summary>
-[CollectionDefinition(nameof(RealNode), DisableParallelization = true)]
-public sealed class RealNode;
+[CollectionDefinition(nameof(AuditedRealNodes), DisableParallelization = true)]
+public sealed class AuditedRealNodes;
 
-/// <summary>On a real node, what the audit finds is put right.</summary>
-[Collection(nameof(RealNode))]
-public sealed class OneNodeTests
+/// <summary>On real nodes, what the audit finds is put right.</summary>
+[Collection(nameof(AuditedRealNodes))]
+public sealed class RealNodesTests
 {
     private static readonly TopicKey Key = new("zömbie of a/b");
 
@@ -23,7 +24,7 @@ public sealed class OneNodeTests
     {
         using var log = new KeptLog();
         using var counts = new KeptCounts(OfTheNode);
-        await using var node = await OneNode.StartAsync(log);
+        await using var node = await StartedNode.StartAsync(log);
 
         node.Region.Tell(new Subscribe(Key, ActorRefs.Nobody, NodeUid: 4711, Generation: 1, []));
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is not null, "the topic runs");
@@ -41,11 +42,9 @@ public sealed class OneNodeTests
     {
         using var log = new KeptLog();
         using var counts = new KeptCounts(OfTheNode);
-        await using var node = await OneNode.StartAsync(log);
-        var connection = ActorRefs.Nobody;
-        var channel = new Channel(Key, "\"1\""u8.ToArray(), MessageWriter.Token(Key.Topic), new Outbox(new OpenCarrier()), connection);
+        await using var node = await StartedNode.StartAsync(log);
 
-        node.System.ActorSelection("/user/relays").Tell(new JoinTopic(channel, Encoding.UTF8.GetBytes("\"1\""), Replaces: null));
+        node.System.ActorSelection("/user/relays").Tell(Join());
         await Eventually.HoldsAsync(() => node.IsWatchedAsync(Key), "the topic is watched");
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is not null, "the topic runs");
         var first = (await node.SupervisorAsync(Key))!;
@@ -55,6 +54,33 @@ public sealed class OneNodeTests
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is { } now && !now.Equals(first), "the topic runs again");
         await Eventually.HoldsAsync(() => counts["realtime.zombies.healed/orphan"] == 1, "it is counted as healed");
         await Eventually.HoldsAsync(() => log.Of(2202).Any(line => line.Contains(Key.Value, StringComparison.Ordinal)), "the log names it");
+    }
+
+    [Fact]
+    public async Task An_audit_reaches_over_nodes()
+    {
+        using var log = new KeptLog();
+        await using var topics = await StartedNode.StartAsync(log, [MembershipSettings.TopicRole], seed: null);
+        await using var edge = await StartedNode.StartAsync(log, [MembershipSettings.EdgeRole], topics);
+        await Eventually.HoldsAsync(() => Cluster.Get(topics.System).State.Members.Count(m => m.Status == MemberStatus.Up) == 2, "both are up");
+
+        edge.Region.Tell(new Subscribe(Key, ActorRefs.Nobody, NodeUid: 4711, Generation: 1, []));
+        await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is not null, "the topic runs");
+        await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is null, "the edge node said that it does not watch, and the zombie is stopped");
+
+        edge.System.ActorSelection("/user/relays").Tell(Join());
+        await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is not null, "the topic runs for a watcher");
+        (await topics.SupervisorAsync(Key))!.Tell(PoisonPill.Instance);
+        await Eventually.HoldsAsync(() => log.Of(2202).Any(line => line.Contains(Key.Value, StringComparison.Ordinal)), "the edge node named the orphan");
+        await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is not null, "the topic runs again");
+        Assert.Empty(log.Of(2203));
+    }
+
+    private static JoinTopic Join()
+    {
+        var reference = "\"1\""u8.ToArray();
+        var channel = new Channel(Key, reference, MessageWriter.Token(Key.Topic), new Outbox(new OpenCarrier()), ActorRefs.Nobody);
+        return new JoinTopic(channel, reference, Replaces: null);
     }
 
     private static bool OfTheNode(Instrument instrument) => instrument.Meter.Name == "Realtime";
