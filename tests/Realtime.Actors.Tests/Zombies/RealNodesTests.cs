@@ -48,11 +48,14 @@ public sealed class RealNodesTests
         await Eventually.HoldsAsync(() => node.IsWatchedAsync(Key), "the topic is watched");
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is not null, "the topic runs");
         var first = (await node.SupervisorAsync(Key))!;
+        // Audits this frequent may have caught the first subscription under way.
+        await Eventually.HoldsAsync(() => counts["realtime.zombies.found/orphan"] == counts["realtime.zombies.healed/orphan"], "nothing is wrong");
+        var healed = counts["realtime.zombies.healed/orphan"];
 
         // Gone without a word: its relay was acknowledged, waits for a first frame, and would subscribe anew only to renew its lease.
         first.Tell(PoisonPill.Instance);
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is { } now && !now.Equals(first), "the topic runs again");
-        await Eventually.HoldsAsync(() => counts["realtime.zombies.healed/orphan"] == 1, "it is counted as healed");
+        await Eventually.HoldsAsync(() => counts["realtime.zombies.healed/orphan"] > healed, "it is counted as healed");
         await Eventually.HoldsAsync(() => log.Of(2202).Any(line => line.Contains(Key.Value, StringComparison.Ordinal)), "the log names it");
     }
 
