@@ -12,6 +12,7 @@ using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
 namespace Realtime.Actors;
@@ -56,7 +57,7 @@ public static class RealtimeRegistration
         }
 
         if (settings.Cluster.IsEdge) builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack));
-        return builder;
+        return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), logs);
     }
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>

@@ -39,6 +39,7 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
         Receive<IUpdateResponse>(_ => { });
         Receive<AskToReassert>(OnAskToReassert);
         Receive<NodeGone>(OnNodeGone);
+        Receive<TellRunningTopics>(_ => Sender.Tell(new RunningTopics([.. _buckets.Values.SelectMany(bucket => bucket.Supervisors)])));
         Receive<Sweep>(OnSweep);
     }
 

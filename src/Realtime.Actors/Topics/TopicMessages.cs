@@ -64,3 +64,7 @@ internal sealed record StopTopic : INoSerializationVerificationNeeded, IDeadLett
 {
     public static readonly StopTopic Instance = new();
 }
+
+/// <summary>Census to supervisor: every node was asked twice and none watches this topic; stop, unless somebody subscribed meanwhile.</summary>
+/// <param name="UnwatchedFor">Time since nodes were first asked: subscriptions renewed before that are of relays that are gone.</param>
+internal sealed record StopIfUnwatched(TimeSpan UnwatchedFor) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

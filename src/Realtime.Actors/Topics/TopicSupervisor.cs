@@ -50,6 +50,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         Receive<PollOutcome>(OnOutcome);
         Receive<LingerEnded>(_ => OnLingerEnded());
         Receive<NodeGone>(OnNodeGone);
+        Receive<StopIfUnwatched>(OnStopIfUnwatched);
         Receive<StopTopic>(_ => OnStop());
         Receive<HandOverEnds>(_ => HandOver());
     }
@@ -215,6 +216,17 @@ internal sealed class TopicSupervisor : ReceiveActor
         // An earlier linger's timer, of one that was cancelled and began anew, comes too soon.
         if (left > TimeSpan.FromMilliseconds(1)) ScheduleLinger(left);
         else Context.Parent.Tell(new Passivate(StopTopic.Instance));
+    }
+
+    /// <summary>
+    /// The nodes themselves say that nobody watches, which outweighs what presence shows. Who subscribed since they were asked is believed: then presence is asked
+    /// again. A linger that runs ends by itself.
+    /// </summary>
+    private void OnStopIfUnwatched(StopIfUnwatched told)
+    {
+        _table.Expire(Scheduler.MonotonicClock + Lease - told.UnwatchedFor);
+        if (_table.Count > 0) _shared.Presence.Tell(new WatchPresence(_key));
+        else if (!_linger.Running) Context.Parent.Tell(new Passivate(StopTopic.Instance));
     }
 
     /// <summary>A beat under way is brought to its watchers first: the next owner goes on with the one after, so none is missed and none is polled twice.</summary>
