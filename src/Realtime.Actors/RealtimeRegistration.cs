@@ -12,6 +12,7 @@ using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
 namespace Realtime.Actors;
@@ -56,7 +57,7 @@ public static class RealtimeRegistration
         }
 
         if (settings.Cluster.IsEdge) builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack));
-        return builder;
+        return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), logs);
     }
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
@@ -69,6 +70,7 @@ public static class RealtimeRegistration
             dataSet => dataSet.Name,
             dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
+        system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
         var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence);
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
@@ -81,6 +83,7 @@ public static class RealtimeRegistration
         var shared = new RelayContext(
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
+        system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections"));
     }
 }

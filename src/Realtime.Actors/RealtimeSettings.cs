@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Zombies;
 
 namespace Realtime.Actors;
 
@@ -19,4 +20,7 @@ public sealed record RealtimeSettings
 
     /// <summary>Where the node stands in the cluster.</summary>
     public required MembershipSettings Cluster { get; init; }
+
+    /// <summary>When the cluster is looked over for topics that nobody watches or runs; null = as the linger asks for. Not for the host to set.</summary>
+    internal AuditTimes? Audits { get; init; }
 }

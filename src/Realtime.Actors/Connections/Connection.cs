@@ -11,6 +11,9 @@ internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
 
     public Outbox Outbox => outbox;
 
+    /// <summary>Whether it was sent away because the node stops.</summary>
+    public bool ToldToGo { get; set; }
+
     /// <summary>Starts both watches.</summary>
     public void Opened(TimeSpan now) => _lastHeard = _lastSent = now;
 

@@ -6,6 +6,11 @@ namespace Realtime.Actors.Connections;
 /// <summary>All WebSockets of this node: one child actor each, and one sweep for all that looks for the silent and the stuck.</summary>
 internal sealed class Connections : ReceiveActor, IWithTimers
 {
+    /// <summary>How many browsers are sent away per step: 10,000 a second.</summary>
+    private const int DrainPerStep = 200;
+
+    private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(20);
+
     private readonly ConnectionSettings _settings;
     private readonly IActorRef _relays;
     private readonly HashSet<Connection> _open = [];
@@ -18,6 +23,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         Receive<ConnectionEnded>(ended => _open.Remove(ended.Connection));
         Receive<Sweep>(_ => OnSweep());
         Receive<DrainConnections>(_ => OnDrain());
+        Receive<DrainSome>(_ => OnDrainSome());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -43,13 +49,24 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         if (_draining) Drain(connection);
     }
 
+    /// <summary>Not all at once: each browser that goes comes back at another node, and joins its topics there.</summary>
     private void OnDrain()
     {
         _draining = true;
-        foreach (var connection in _open) Drain(connection);
+        Timers.StartPeriodicTimer(nameof(DrainSome), DrainSome.Instance, DrainStep);
+        OnDrainSome();
     }
 
-    private static void Drain(Connection connection) => connection.Carrier.Close(CloseCodes.Drain, "the node stops");
+    private void OnDrainSome()
+    {
+        foreach (var connection in _open.Where(c => !c.ToldToGo).Take(DrainPerStep).ToArray()) Drain(connection);
+    }
+
+    private static void Drain(Connection connection)
+    {
+        connection.ToldToGo = true;
+        connection.Carrier.Close(CloseCodes.Drain, "the node stops");
+    }
 
     private void OnSweep()
     {
@@ -59,6 +76,11 @@ internal sealed class Connections : ReceiveActor, IWithTimers
             if (connection.IsSilent(now, _settings.IdleTimeout)) connection.Carrier.Close(CloseCodes.IdleTimeout, "nothing heard for too long");
             else if (connection.IsStuck(now, _settings.StuckTimeout)) connection.Carrier.Close(CloseCodes.TryAgainLater, "too slow for too long");
         }
+    }
+
+    private sealed record DrainSome : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly DrainSome Instance = new();
     }
 
     private sealed record Sweep : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression

@@ -21,7 +21,7 @@ public static class MembershipRegistration
             .AddHocon(ClusterConf(), HoconAddMode.Prepend)
             .WithRemoting(settings.Hostname, settings.Port)
             .WithClustering(new ClusterOptions { Roles = [.. settings.Roles], SeedNodes = [.. settings.Seeds] })
-            .WithCustomSerializer("realtime", [typeof(IRealtimeMessage)], system => new RealtimeSerializer(system));
+            .WithCustomSerializer("realtime", [typeof(IRealtimeMessage), typeof(IClusterMessage)], system => new RealtimeSerializer(system));
         if (settings.Seeds.IsEmpty)
         {
             builder.AddStartup((system, _) =>

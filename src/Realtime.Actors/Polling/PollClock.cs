@@ -39,6 +39,13 @@ public sealed class PollClock(BeatSchedule schedule)
         return new PollTick(slot, LastSeq, schedule.DueOf(_nextSlot));
     }
 
+    /// <summary>A beat out of turn, after a crash of the owner before: the current slot, whatever was planned.</summary>
+    public PollTick BeginAtOnce(long now)
+    {
+        _nextSlot = schedule.SlotAt(now);
+        return Begin(now);
+    }
+
     /// <summary>A seq for a frame between two beats.</summary>
     public long Between() => ++LastSeq;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.DistributedData;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Topics;
 using Realtime.Protocol;
 
@@ -11,11 +12,18 @@ namespace Realtime.Actors.Presence;
 /// Reads the presence buckets for the topics that run on this node (one per topic node) and tells each supervisor which nodes watch its topic. One
 /// subscription per bucket in use, never one per topic.
 /// </summary>
-internal sealed class PresenceIndex : ReceiveActor
+internal sealed class PresenceIndex : ReceiveActor, IWithTimers
 {
     private readonly IActorRef _replicator;
     private readonly Cluster _cluster;
+    /// <summary>
+    /// A dead node's elements are removed at once where topics run, and everywhere a little later and once more: a removal may meet an addition that was still
+    /// on its way.
+    /// </summary>
+    private static readonly TimeSpan[] SweepsAfter = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
+
     private readonly Dictionary<int, Bucket> _buckets = [];
+    private readonly HashSet<long> _gone = [];
 
     /// <param name="replicator">DistributedData on this node.</param>
     /// <param name="cluster">Who the members are.</param>
@@ -25,11 +33,17 @@ internal sealed class PresenceIndex : ReceiveActor
         Receive<WatchPresence>(OnWatch);
         Receive<UnwatchPresence>(OnUnwatch);
         Receive<Changed>(OnChanged);
-        Receive<GetSuccess>(found => Take(found.Key, found.Get(PresenceBucket.Key(PresenceBucket.Of(found.Key)))));
-        Receive<NotFound>(none => Take(none.Key, ORSet<string>.Empty));
+        Receive<GetSuccess>(OnBucket);
+        Receive<NotFound>(none => none.Request is null, none => Take(none.Key, ORSet<string>.Empty));
         Receive<IGetResponse>(_ => { });
+        Receive<IUpdateResponse>(_ => { });
         Receive<AskToReassert>(OnAskToReassert);
+        Receive<NodeGone>(OnNodeGone);
+        Receive<TellRunningTopics>(_ => Sender.Tell(new RunningTopics([.. _buckets.Values.SelectMany(bucket => bucket.Supervisors)])));
+        Receive<Sweep>(OnSweep);
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(IActorRef replicator, Cluster cluster) => Akka.Actor.Props.Create(() => new PresenceIndex(replicator, cluster));
 
@@ -68,7 +82,7 @@ internal sealed class PresenceIndex : ReceiveActor
         if (!_buckets.TryGetValue(PresenceBucket.Of(key), out var bucket)) return;
         var before = bucket.ByTopic;
         var firstTime = !bucket.Known;
-        bucket.ByTopic = Grouped(set);
+        bucket.ByTopic = Grouped(set, _gone);
         bucket.Known = true;
         foreach (var (hash, supervisor) in bucket.Supervisors)
         {
@@ -86,16 +100,69 @@ internal sealed class PresenceIndex : ReceiveActor
         }
     }
 
-    private static Dictionary<ulong, ImmutableHashSet<long>> Grouped(ORSet<string> set)
+    /// <summary>Topics hear at once that a node is gone: for their tables, and because presence must not show it any more.</summary>
+    private void OnNodeGone(NodeGone gone)
+    {
+        _gone.Add(gone.NodeUid);
+        foreach (var (number, bucket) in _buckets)
+        {
+            var shown = bucket.ByTopic.Values.Any(nodes => nodes.Contains(gone.NodeUid));
+            foreach (var (hash, supervisor) in bucket.Supervisors)
+            {
+                supervisor.Tell(gone);
+                if (bucket.Nodes(hash).Contains(gone.NodeUid)) supervisor.Tell(new PresentNodes(bucket.Nodes(hash).Remove(gone.NodeUid)));
+            }
+
+            if (!shown) continue;
+            bucket.ByTopic = bucket.ByTopic.ToDictionary(t => t.Key, t => t.Value.Remove(gone.NodeUid));
+            RemoveElements(number, gone.NodeUid);
+        }
+
+        foreach (var after in SweepsAfter) Timers.StartSingleTimer((gone.NodeUid, after), new Sweep(gone.NodeUid), after);
+    }
+
+    /// <summary>Looks before it writes: a key that was never written costs nothing, and most were swept by another node.</summary>
+    private void OnSweep(Sweep sweep)
+    {
+        for (var number = 0; number < PresenceBucket.Count; number++) _replicator.Tell(Dsl.Get(PresenceBucket.Key(number), ReadLocal.Instance, sweep));
+    }
+
+    private void OnBucket(GetSuccess found)
+    {
+        var number = PresenceBucket.Of(found.Key);
+        var set = found.Get(PresenceBucket.Key(number));
+        if (found.Request is not Sweep sweep) Take(found.Key, set);
+        else if (set.Elements.Any(element => IsOf(element, sweep.NodeUid))) RemoveElements(number, sweep.NodeUid);
+    }
+
+    private static bool IsOf(string element, long nodeUid) => PresenceBucket.TryRead(element, out _, out var node) && node == nodeUid;
+
+    private void RemoveElements(int number, long nodeUid)
+    {
+        var self = _cluster.SelfUniqueAddress;
+        _replicator.Tell(Dsl.Update(PresenceBucket.Key(number), ORSet<string>.Empty, WriteLocal.Instance, set =>
+        {
+            foreach (var element in set.Elements)
+            {
+                if (IsOf(element, nodeUid)) set = set.Remove(self, element);
+            }
+
+            return set;
+        }));
+    }
+
+    private static Dictionary<ulong, ImmutableHashSet<long>> Grouped(ORSet<string> set, HashSet<long> without)
     {
         var byTopic = new Dictionary<ulong, ImmutableHashSet<long>>();
         foreach (var element in set.Elements)
         {
-            if (PresenceBucket.TryRead(element, out var hash, out var node)) byTopic[hash] = byTopic.GetValueOrDefault(hash, []).Add(node);
+            if (PresenceBucket.TryRead(element, out var hash, out var node) && !without.Contains(node)) byTopic[hash] = byTopic.GetValueOrDefault(hash, []).Add(node);
         }
 
         return byTopic;
     }
+
+    private sealed record Sweep(long NodeUid) : INoSerializationVerificationNeeded;
 
     private sealed class Bucket
     {

@@ -31,3 +31,12 @@ internal sealed record PresentNodes(ImmutableHashSet<long> NodeUids) : INoSerial
 
 /// <summary>Supervisor to index: these nodes are shown present but never subscribed; let them subscribe again.</summary>
 internal sealed record AskToReassert(TopicKey Topic, ImmutableArray<long> NodeUids) : INoSerializationVerificationNeeded;
+
+/// <summary>Census to index: which topics run on this node?</summary>
+internal sealed record TellRunningTopics : INoSerializationVerificationNeeded
+{
+    public static readonly TellRunningTopics Instance = new();
+}
+
+/// <summary>Index to census: the supervisors that run here, by their topic's hash.</summary>
+internal sealed record RunningTopics(ImmutableArray<KeyValuePair<ulong, IActorRef>> Supervisors) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Realtime.Actors.Membership;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -14,6 +15,11 @@ internal sealed record StopRelay : INoSerializationVerificationNeeded
 
 /// <summary>Relay to its parent: a join came first, I go on.</summary>
 internal sealed record RelayGoesOn(TopicKey Topic) : INoSerializationVerificationNeeded;
+
+/// <summary>Parent to relay: a node is gone; if it ran the topic, subscribe anew.</summary>
+/// <param name="Node">Which node.</param>
+/// <param name="Within">Over how long all relays of this node spread what they send.</param>
+internal sealed record OwnerNodeGone(NodeGone Node, TimeSpan Within) : INoSerializationVerificationNeeded;
 
 /// <summary>To the parent: a relay has ended.</summary>
 internal sealed record RelayGone(TopicKey Topic, IActorRef Relay) : INoSerializationVerificationNeeded;

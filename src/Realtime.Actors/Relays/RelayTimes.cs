@@ -37,6 +37,9 @@ internal sealed class RelayTimes(TimeSpan interval)
         _renew = now + Renewal * (0.8 + 0.4 * jitter);
     }
 
+    /// <summary>The owner is gone: the next subscription leaves then.</summary>
+    public void SubscribeAt(TimeSpan at) => (_acknowledged, _retryAt, _retry) = (false, at, default);
+
     /// <summary>The owner answered.</summary>
     public void Acknowledged() => _acknowledged = true;
 

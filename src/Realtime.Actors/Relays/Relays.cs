@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
 using Realtime.Protocol;
@@ -23,6 +24,7 @@ internal sealed class Relays : ReceiveActor
         Receive<RelayGoesOn>(OnGoesOn);
         Receive<RelayGone>(OnGone);
         Receive<Reassert>(reassert => Route(reassert.Topic, reassert, create: false));
+        Receive<NodeGone>(OnNodeGone);
         Receive<TellWatchedTopics>(_ => Sender.Tell(new WatchedTopics([.. _slots.Keys])));
     }
 
@@ -83,6 +85,13 @@ internal sealed class Relays : ReceiveActor
             if (message is LeaveTopic leave) OnLeave(leave);
             else Route(gone.Topic, message, create: message is JoinTopic);
         }
+    }
+
+    private void OnNodeGone(NodeGone gone)
+    {
+        // About 10,000 subscriptions a second: a burst that neither this node nor the new owners notice.
+        var told = new OwnerNodeGone(gone, TimeSpan.FromMilliseconds(0.1 * _slots.Count));
+        foreach (var slot in _slots.Values) slot.Relay.Tell(told);
     }
 
     private sealed class Slot(IActorRef relay)

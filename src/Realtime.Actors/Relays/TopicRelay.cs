@@ -22,6 +22,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
     private IActorRef? _owner;
+    private bool _ownerCrashed;
     private ICancelable? _check;
 
     /// <param name="key">Topic.</param>
@@ -41,6 +42,7 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<SubscribeAck>(OnAck);
         Receive<TopicMoved>(_ => Subscribe());
         Receive<Reassert>(_ => Subscribe());
+        Receive<OwnerNodeGone>(OnOwnerNodeGone);
         Receive<Check>(_ => OnCheck());
         Receive<StopRelay>(_ => OnStop());
     }
@@ -81,7 +83,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void Subscribe()
     {
         var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
-        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions));
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed));
         _times.Subscribed(Now, Random.Shared.NextDouble());
         ScheduleCheck();
     }
@@ -90,7 +92,16 @@ internal sealed class TopicRelay : ReceiveActor
     {
         if (ack.Generation != _generation) return;
         _owner = ack.Owner;
+        _ownerCrashed = false;
         _times.Acknowledged();
+    }
+
+    private void OnOwnerNodeGone(OwnerNodeGone gone)
+    {
+        if (_owner is null || _owner.Path.Address != gone.Node.Address) return;
+        _ownerCrashed = gone.Node.Crashed;
+        _times.SubscribeAt(Now + Random.Shared.NextDouble() * gone.Within);
+        ScheduleCheck();
     }
 
     private void OnFrame(DataFrame frame)

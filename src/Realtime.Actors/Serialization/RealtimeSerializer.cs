@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Serialization;
@@ -28,6 +29,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         Unsubscribe => UnsubscribeManifest,
         TopicMoved => MovedManifest,
         Reassert => ReassertManifest,
+        ICensusMessage census => CensusWire.Manifest(census),
         _ => throw new ArgumentException($"{o.GetType()} is not a message between nodes: give it a case here and a message in messages.proto", nameof(o)),
     };
 
@@ -38,6 +40,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         Subscribe subscribe => ToWire(subscribe),
         SubscribeAck ack => new Wire.SubscribeAck { Topic = ack.Topic.Value, Owner = Path(ack.Owner), Generation = ack.Generation },
         Unsubscribe u => new Wire.Unsubscribe { Topic = u.Topic.Value, NodeUid = u.NodeUid, Generation = u.Generation },
+        ICensusMessage census => CensusWire.ToWire(census),
         IRealtimeMessage notice => (IMessage)new Wire.TopicNotice { Topic = notice.Topic.Value },
         _ => throw new ArgumentException($"{obj.GetType()} is not a message between nodes", nameof(obj)),
     }).ToByteArray();
@@ -62,6 +65,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
             case ReassertManifest:
                 return new Reassert(Notice(bytes));
             default:
+                if (CensusWire.FromWire(bytes, manifest) is { } census) return census;
                 throw new ArgumentException($"Unknown manifest '{manifest}': a newer node sent what this version does not know", nameof(manifest));
         }
     }
@@ -75,6 +79,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         var wire = new Wire.Subscribe
         {
             Topic = subscribe.Topic.Value, Relay = Path(subscribe.Relay), NodeUid = subscribe.NodeUid, Generation = subscribe.Generation,
+            OwnerCrashed = subscribe.OwnerCrashed,
         };
         foreach (var p in subscribe.Positions)
         {
@@ -86,5 +91,5 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
 
     private Subscribe FromWire(Wire.Subscribe wire) => new(
         new TopicKey(wire.Topic), system.Provider.ResolveActorRef(wire.Relay), wire.NodeUid, wire.Generation,
-        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))]);
+        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed);
 }

@@ -31,6 +31,9 @@ public sealed class SubscriberTable
     public bool Remove(long nodeUid, long generation) =>
         _byNode.TryGetValue(nodeUid, out var entry) && entry.Generation == generation && _byNode.Remove(nodeUid);
 
+    /// <summary>Ends the subscription of a node that is gone. True: it had one.</summary>
+    public bool Remove(long nodeUid) => _byNode.Remove(nodeUid);
+
     /// <summary>Drops the subscriptions whose lease ran out before <paramref name="now"/>. True: there were some.</summary>
     public bool Expire(TimeSpan now)
     {

@@ -29,7 +29,9 @@ public sealed record Position(string DataSet, string Epoch, long Base, long Seq,
 /// <param name="NodeUid">The node's incarnation.</param>
 /// <param name="Generation">The relay's incarnation on that node.</param>
 /// <param name="Positions">What the relay has.</param>
-public sealed record Subscribe(TopicKey Topic, IActorRef Relay, long NodeUid, long Generation, ImmutableArray<Position> Positions) : ITopicMessage;
+/// <param name="OwnerCrashed">The node that ran the topic crashed, so its beat may be lost: a new owner polls at once.</param>
+public sealed record Subscribe(
+    TopicKey Topic, IActorRef Relay, long NodeUid, long Generation, ImmutableArray<Position> Positions, bool OwnerCrashed = false) : ITopicMessage;
 
 /// <summary>Relay to supervisor: nobody here watches any more. Acts only on a subscription of the same generation.</summary>
 public sealed record Unsubscribe(TopicKey Topic, long NodeUid, long Generation) : ITopicMessage;
@@ -62,3 +64,7 @@ internal sealed record StopTopic : INoSerializationVerificationNeeded, IDeadLett
 {
     public static readonly StopTopic Instance = new();
 }
+
+/// <summary>Census to supervisor: every node was asked twice and none watches this topic; stop, unless somebody subscribed meanwhile.</summary>
+/// <param name="UnwatchedFor">Time since nodes were first asked: subscriptions renewed before that are of relays that are gone.</param>
+internal sealed record StopIfUnwatched(TimeSpan UnwatchedFor) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

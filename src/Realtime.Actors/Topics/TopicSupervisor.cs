@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Protocol;
@@ -25,10 +26,12 @@ internal sealed class TopicSupervisor : ReceiveActor
     private readonly Linger _linger;
     private readonly ImmutableArray<DataSetTrack> _tracks;
     private readonly IActorRef[] _pollers;
+    private readonly bool[] _underWay;
     private ImmutableHashSet<long>? _present;
     private ICancelable? _beat;
     private ICancelable? _lingerEnd;
     private bool _started;
+    private bool _stopping;
 
     public TopicSupervisor(TopicKey key, TopicContext shared)
     {
@@ -38,6 +41,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(schedule), epoch))];
         _pollers = new IActorRef[_tracks.Length];
+        _underWay = new bool[_tracks.Length];
 
         Receive<Subscribe>(OnSubscribe);
         Receive<Unsubscribe>(OnUnsubscribe);
@@ -45,7 +49,10 @@ internal sealed class TopicSupervisor : ReceiveActor
         Receive<BeatDue>(_ => OnBeatDue());
         Receive<PollOutcome>(OnOutcome);
         Receive<LingerEnded>(_ => OnLingerEnded());
+        Receive<NodeGone>(OnNodeGone);
+        Receive<StopIfUnwatched>(OnStopIfUnwatched);
         Receive<StopTopic>(_ => OnStop());
+        Receive<HandOverEnds>(_ => HandOver());
     }
 
     public static Props Props(TopicKey key, TopicContext shared) => Akka.Actor.Props.Create(() => new TopicSupervisor(key, shared));
@@ -97,6 +104,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         }
 
         if (!_started) Start(subscribe, now);
+        else if (subscribe.OwnerCrashed) BeatWhatNeverRan(now);
     }
 
     /// <summary>The first beats: at once, except where the relay of a topic that ran elsewhere still waits for one that is not due yet.</summary>
@@ -106,11 +114,27 @@ internal sealed class TopicSupervisor : ReceiveActor
         for (var i = 0; i < _tracks.Length; i++)
         {
             var reported = first.Positions.FirstOrDefault(p => p.DataSet == _tracks[i].DataSet.Name);
-            if (reported is not null && reported.NextDue > now) _tracks[i].Clock.WaitUntil(reported.NextDue);
-            else Beat(i, now);
+            if (reported is not null && reported.NextDue > now && !first.OwnerCrashed) _tracks[i].Clock.WaitUntil(reported.NextDue);
+            else Beat(i, _tracks[i].Clock.Begin(now));
         }
 
         ScheduleBeat(now);
+    }
+
+    /// <summary>A relay that had not heard of the crash yet subscribed first, and this owner waits for a beat that may be far off.</summary>
+    private void BeatWhatNeverRan(long now)
+    {
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            if (!_tracks[i].HasFrame && !_underWay[i]) Beat(i, _tracks[i].Clock.BeginAtOnce(now));
+        }
+
+        ScheduleBeat(now);
+    }
+
+    private void OnNodeGone(NodeGone gone)
+    {
+        if (_table.Remove(gone.NodeUid)) Relinger();
     }
 
     private void OnUnsubscribe(Unsubscribe unsubscribe)
@@ -128,6 +152,7 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void OnBeatDue()
     {
+        if (_stopping) return;
         var now = Now;
         if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
         // Only presence keeps the topic alive: it is asked again, in case its last word, or what it asked the relays, was lost.
@@ -135,13 +160,17 @@ internal sealed class TopicSupervisor : ReceiveActor
         for (var i = 0; i < _tracks.Length; i++)
         {
             // A failure since may have put the beat off, or the store's clock been set back: then this timer is none of it.
-            if (_tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, Math.Max(now, due));
+            if (_tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, _tracks[i].Clock.Begin(Math.Max(now, due)));
         }
 
         ScheduleBeat(now);
     }
 
-    private void Beat(int index, long now) => _pollers[index].Tell(new Poll(_tracks[index].Clock.Begin(now), _tracks[index].Result));
+    private void Beat(int index, PollTick tick)
+    {
+        _underWay[index] = true;
+        _pollers[index].Tell(new Poll(tick, _tracks[index].Result));
+    }
 
     private void ScheduleBeat(long now)
     {
@@ -155,9 +184,11 @@ internal sealed class TopicSupervisor : ReceiveActor
         // After a restart of this actor, pollers of the incarnation before may still speak: of beats that these clocks never gave.
         var index = Array.IndexOf(_pollers, Sender);
         if (index < 0) return;
+        if (outcome is not PollSkipped) _underWay[index] = false;
         // A first poll, made at once, may still be under way when its slot ends: nothing is late yet, and its frame will name the slot after.
         if (outcome is PollSkipped && !_tracks[index].HasFrame) return;
         SendToAll(_tracks[index].Frame(outcome, Now, Random.Shared.NextDouble()));
+        if (_stopping && !_underWay.Contains(true)) HandOver();
     }
 
     private void SendToAll(DataFrame frame)
@@ -188,10 +219,35 @@ internal sealed class TopicSupervisor : ReceiveActor
     }
 
     /// <summary>
+    /// The nodes themselves say that nobody watches, which outweighs what presence shows. Who subscribed since they were asked is believed: then presence is asked
+    /// again. A linger that runs ends by itself.
+    /// </summary>
+    private void OnStopIfUnwatched(StopIfUnwatched told)
+    {
+        _table.Expire(Scheduler.MonotonicClock + Lease - told.UnwatchedFor);
+        if (_table.Count > 0) _shared.Presence.Tell(new WatchPresence(_key));
+        else if (!_linger.Running) Context.Parent.Tell(new Passivate(StopTopic.Instance));
+    }
+
+    /// <summary>A beat under way is brought to its watchers first: the next owner goes on with the one after, so none is missed and none is polled twice.</summary>
+    private void OnStop()
+    {
+        _beat?.Cancel();
+        if (_table.Count == 0 || !_underWay.Contains(true))
+        {
+            HandOver();
+            return;
+        }
+
+        _stopping = true;
+        _beat = Scheduler.ScheduleTellOnceCancelable(_shared.Polling.Timeout, Self, HandOverEnds.Instance, ActorRefs.NoSender);
+    }
+
+    /// <summary>
     /// Subscriptions that arrived between the decision to passivate and this go back to the shard, which gives them to the topic's next incarnation. At a hand-off
     /// the shard drops them, so the relays are told as well. It always stops: an entity that ignored its stop message would stay deaf for ever.
     /// </summary>
-    private void OnStop()
+    private void HandOver()
     {
         var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
@@ -208,6 +264,11 @@ internal sealed class TopicSupervisor : ReceiveActor
     private sealed record BeatDue : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
     {
         public static readonly BeatDue Instance = new();
+    }
+
+    private sealed record HandOverEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly HandOverEnds Instance = new();
     }
 
     private sealed record LingerEnded : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression

@@ -8,12 +8,13 @@ using Realtime.Actors.Topics;
 namespace Realtime.Node.Health;
 
 /// <summary>Ready: this node is a member that is up right now, and the shard region answers. A store that is down does not make a node unready: topics say so themselves.</summary>
-internal sealed class ReadyCheck(ActorSystem system, IRequiredActor<TopicRegion> region) : IHealthCheck
+internal sealed class ReadyCheck(ActorSystem system, IRequiredActor<TopicRegion> region, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("the node stops");
         var status = Cluster.Get(system).SelfMember.Status;
         if (status != MemberStatus.Up) return HealthCheckResult.Unhealthy($"member is {status}");
         try

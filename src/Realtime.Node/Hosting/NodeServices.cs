@@ -27,7 +27,7 @@ internal static class NodeServices
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>()));
-        services.AddHostedService<Drain>();
+        if (start.Settings.Actors.Cluster.IsEdge) services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling.Timeout));
         services.AddHostedService(p => p.GetRequiredService<FirstQuestions>());

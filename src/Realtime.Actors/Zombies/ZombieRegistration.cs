@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Microsoft.Extensions.Logging;
+using Realtime.Actors.Membership;
+
+namespace Realtime.Actors.Zombies;
+
+/// <summary>Marks the auditor in the actor registry.</summary>
+public sealed class ZombieAuditorKey;
+
+/// <summary>The audit's actors, registered with Akka.Hosting.</summary>
+internal static class ZombieRegistration
+{
+    /// <summary>A census on every node, and one auditor in the cluster, on the oldest node that holds topics.</summary>
+    public static AkkaConfigurationBuilder AddZombieAudit(this AkkaConfigurationBuilder builder, MembershipSettings node, AuditTimes times, ILoggerFactory logs)
+    {
+        builder.WithActors((system, _) => system.ActorOf(
+            Census.Props(
+                Cluster.Get(system).SelfUniqueAddress.Uid,
+                node.IsTopic ? system.ActorSelection("/user/presence-index") : null,
+                node.IsEdge ? system.ActorSelection("/user/relays") : null),
+            Census.Name));
+        if (!node.IsTopic) return builder;
+        return builder.WithSingleton<ZombieAuditorKey>(
+            "zombie-auditor",
+            (system, _, services) =>
+            {
+                var meter = services.GetService<IMeterFactory>()?.Create(ZombieMetrics.MeterName) ?? new Meter(ZombieMetrics.MeterName);
+                return ZombieAuditor.Props(() => AuditedNode.Of(system), times, new ZombieMetrics(meter), logs.CreateLogger("Realtime.Zombies"));
+            },
+            new ClusterSingletonOptions { Role = MembershipSettings.TopicRole },
+            createProxyToo: false);
+    }
+}
