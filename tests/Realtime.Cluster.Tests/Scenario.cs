@@ -73,7 +73,12 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     }
 
     /// <summary>Fails when any watcher saw what must never happen.</summary>
-    protected void WatchersAreContent() => Assert.Empty(_watchers.SelectMany(w => w.Record.Faults));
+    /// <param name="errors">Whether channels may have been ended with an error.</param>
+    protected void WatchersAreContent(bool errors = false)
+    {
+        None("faults at watchers", [.. _watchers.SelectMany(w => w.Record.Faults)]);
+        if (!errors) None("channels ended with an error", [.. _watchers.SelectMany(w => w.Record.Errors.Select(e => $"{w.Name}: {e.Topic} at {e.At:HH:mm:ss.fff}"))]);
+    }
 
     /// <summary>Fails with the first few of what should not be there.</summary>
     protected void None(string what, IReadOnlyList<string> found)

@@ -31,13 +31,15 @@ public sealed class FreezeTests(ClusterFixture fixture, ITestOutputHelper output
         await victim.ThawAsync();
         var thawed = Now;
         await BeatsAsync(others.Concat(through), 3);
-
+        Say($"all watchers but those at its own port have had three beats {(Now - thawed).TotalSeconds:0.0} s after it went on");
         Say($"{victim.Name} {(victim.IsRunning ? "runs" : $"ended with {await victim.EndedAsync()}")}");
         var late = Log.Of(topics).Where(p => p.Node == victim.Name && p.At >= thawed).ToList();
         Say($"polls of {victim.Name} after it went on: {late.Count}");
         var stale = Watchers.SelectMany(w => w.Record.Frames).Where(f => f.IsLive && f.At >= thawed && f.Seq < gone.ToUnixTimeMilliseconds()).ToList();
-        Say($"live frames older than the freeze, delivered after it: {stale.Count}");
-        WatchersAreContent();
+        // The node ends itself, and its channels with it.
+        WatchersAreContent(errors: true);
+        Say($"channels ended with an error: {Watchers.Sum(w => w.Record.Errors.Count)}; closes: {string.Join(", ", Watchers.SelectMany(w => w.Record.Closes).CountBy(c => c.Code))}");
+        None("live frames older than the freeze", [.. stale.Select(f => f.ToString())]);
         None("repeated polls", Log.Repeated(topics, (gone - ClusterFixture.Interval, gone + times[^1])));
     }
 }

@@ -8,6 +8,7 @@ public sealed class WatchRecord
     private readonly Dictionary<(string, string), Frame> _last = [];
     private readonly List<Frame> _gaps = [];
     private readonly List<string> _faults = [];
+    private readonly List<(string Topic, DateTimeOffset At)> _errors = [];
     private readonly List<(int Code, DateTimeOffset At)> _closes = [];
     private readonly List<(string Topic, DateTimeOffset At, int Connection)> _joins = [];
 
@@ -23,7 +24,13 @@ public sealed class WatchRecord
         get { lock (_gate) return [.. _gaps]; }
     }
 
-    /// <summary>What must never happen: a seq that did not grow, a join refused, a channel ended with an error.</summary>
+    /// <summary>Channels that their node ended with an error, which a client heals by joining again.</summary>
+    public IReadOnlyList<(string Topic, DateTimeOffset At)> Errors
+    {
+        get { lock (_gate) return [.. _errors]; }
+    }
+
+    /// <summary>What must never happen: a seq that did not grow, a join refused.</summary>
     public IReadOnlyList<string> Faults
     {
         get { lock (_gate) return [.. _faults]; }
@@ -72,6 +79,12 @@ public sealed class WatchRecord
 
             _last[key] = frame;
         }
+    }
+
+    /// <summary>A channel ended with an error.</summary>
+    public void Ended(string topic, DateTimeOffset at)
+    {
+        lock (_gate) _errors.Add((topic, at));
     }
 
     /// <summary>A connection ended.</summary>

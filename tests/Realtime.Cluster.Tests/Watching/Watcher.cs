@@ -14,6 +14,7 @@ public sealed class Watcher : IAsyncDisposable
     private const int Broken = 1006;
 
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RejoinAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     private readonly Uri _uri;
@@ -22,6 +23,7 @@ public sealed class Watcher : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private readonly Task _running;
     private ClientWebSocket? _socket;
+    private int _connection;
     private int _ref;
 
     /// <param name="name">For messages.</param>
@@ -106,7 +108,7 @@ public sealed class Watcher : IAsyncDisposable
 
     private async Task ServeAsync(ClientWebSocket socket, int connection)
     {
-        _socket = socket;
+        (_socket, _connection) = (socket, connection);
         var code = Broken;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var heartbeats = HeartbeatsAsync(socket, ended.Token);
@@ -161,7 +163,8 @@ public sealed class Watcher : IAsyncDisposable
                 if (message[1].GetString()![0] == 'j') Record.Joined(key, Now, connection);
                 break;
             case "phx_error":
-                Record.Fault($"{Name}: {message}");
+                Record.Ended(key, Now);
+                _ = RejoinAsync(key, connection);
                 break;
             case "phx_close":
                 break;
@@ -181,6 +184,20 @@ public sealed class Watcher : IAsyncDisposable
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException)
         {
             // The connection has ended: its reader says how.
+        }
+    }
+
+    /// <summary>As phoenix.js after an error on a channel; a connection that ended meanwhile joins everything anyway.</summary>
+    private async Task RejoinAsync(string topic, int connection)
+    {
+        try
+        {
+            await Task.Delay(RejoinAfter, _stopping.Token);
+            if (_socket is { State: WebSocketState.Open } socket && connection == _connection && Topics.Contains(topic)) await SendJoinAsync(socket, topic);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException)
+        {
+            // The connection has ended: the next one joins.
         }
     }
 
