@@ -1,0 +1,23 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace Realtime.Actors.Membership;
+
+/// <summary>What membership says in the log: one line per proven death and per change of the poll permit.</summary>
+internal static partial class MembershipLog
+{
+    [LoggerMessage(2001, LogLevel.Warning, "{Member} is dead: its host refuses connections to its port ({ElapsedMs} ms after it was lost); it is downed")]
+    public static partial void ProvenDead(ILogger log, Address member, long elapsedMs);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Member} refuses connections, but this side sees no majority of the members: left to the split-brain resolver")]
+    public static partial void NoMajority(ILogger log, Address member);
+
+    [LoggerMessage(2003, LogLevel.Information, "{Member}, proven dead, is out of the cluster ({ElapsedMs} ms after it was lost)")]
+    public static partial void Removed(ILogger log, Address member, long elapsedMs);
+
+    [LoggerMessage(2101, LogLevel.Information, "Poll permit withdrawn: {Reason}")]
+    public static partial void PermitWithdrawn(ILogger log, string reason);
+
+    [LoggerMessage(2102, LogLevel.Information, "Poll permit returned after {ElapsedMs} ms: {Heard} of {Members} members answered")]
+    public static partial void PermitReturned(ILogger log, long elapsedMs, int heard, int members);
+}
