@@ -9,7 +9,7 @@ namespace Realtime.Actors.Membership;
 internal sealed class FreezeWatch : IDisposable
 {
     /// <summary>Longer than any pause of the garbage collector meant for a server, shorter than a permit lasts.</summary>
-    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Frozen = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
@@ -18,7 +18,7 @@ internal sealed class FreezeWatch : IDisposable
     private readonly ManualResetEvent _stopped = new(initialState: false);
 
     /// <param name="time">The monotonic clock.</param>
-    /// <param name="froze">Told how long it stood still, on the watch's thread.</param>
+    /// <param name="froze">Told for how long it stood still, on the watch's thread.</param>
     public FreezeWatch(ITimeProvider time, Action<TimeSpan> froze)
     {
         (_time, _froze) = (time, froze);

@@ -15,9 +15,15 @@ internal static partial class MembershipLog
     [LoggerMessage(2003, LogLevel.Information, "{Member}, proven dead, is out of the cluster ({ElapsedMs} ms after it was lost)")]
     public static partial void Removed(ILogger log, Address member, long elapsedMs);
 
-    [LoggerMessage(2101, LogLevel.Information, "Poll permit withdrawn: {Reason}")]
-    public static partial void PermitWithdrawn(ILogger log, string reason);
+    [LoggerMessage(2101, LogLevel.Information, "Poll permit withdrawn: only {Heard} of {Members} members answer")]
+    public static partial void WithdrawnUnheard(ILogger log, int heard, int members);
+
+    [LoggerMessage(2104, LogLevel.Information, "Poll permit withdrawn: this process stood still for {Seconds:0.0} s")]
+    public static partial void WithdrawnFrozen(ILogger log, double seconds);
 
     [LoggerMessage(2102, LogLevel.Information, "Poll permit returned after {ElapsedMs} ms: {Heard} of {Members} members answered")]
     public static partial void PermitReturned(ILogger log, long elapsedMs, int heard, int members);
+
+    [LoggerMessage(2103, LogLevel.Debug, "{Heard} of {Members} members answer")]
+    public static partial void Answering(ILogger log, int heard, int members);
 }

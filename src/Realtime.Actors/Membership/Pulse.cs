@@ -26,6 +26,8 @@ internal sealed class Pulse : ReceiveActor, IWithTimers
     private readonly HeardMajority _heard = new();
     private FreezeWatch? _watch;
     private TimeSpan? _withdrawn;
+    private TimeSpan _lastBeat;
+    private (int Heard, int Members) _answering;
 
     public Pulse(IMemberList members, PollPermit permit, Func<Address, ICanTell> pulseOf, ITimeProvider time, ILogger log)
     {
@@ -33,7 +35,7 @@ internal sealed class Pulse : ReceiveActor, IWithTimers
         Receive<Beat>(_ => OnBeat());
         Receive<Ping>(OnPing);
         Receive<Pong>(OnPong);
-        Receive<Froze>(froze => Update($"this process stood still for {froze.For.TotalSeconds:0.0} s"));
+        Receive<Froze>(froze => Update(froze.For));
         Receive<ClusterEvent.IClusterDomainEvent>(_ => Update());
     }
 
@@ -52,6 +54,7 @@ internal sealed class Pulse : ReceiveActor, IWithTimers
         {
             if (_permit.Withdraw()) self.Tell(new Froze(frozen));
         });
+        _lastBeat = Now;
         _members.Subscribe(Self);
         Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, TimeSpan.Zero, Every);
     }
@@ -65,6 +68,7 @@ internal sealed class Pulse : ReceiveActor, IWithTimers
     private void OnBeat()
     {
         Update();
+        _lastBeat = Now;
         var ping = new Ping(_members.Self.Uid, Now.Ticks);
         foreach (var member in _members.Members)
         {
@@ -85,21 +89,30 @@ internal sealed class Pulse : ReceiveActor, IWithTimers
         Update();
     }
 
-    private void Update(string? reason = null)
+    private void Update(TimeSpan frozen = default)
     {
         var now = Now;
         _heard.Keep([.. _members.Members.Where(m => m.Votes && !m.Node.Equals(_members.Self)).Select(m => (long)m.Node.Uid)], now);
         _permit.Extend(_heard.Evidence(now), _heard.IsAlone);
-        var granted = _permit.Granted;
+        Tell(now, _permit.Granted, frozen > now - _lastBeat ? frozen : now - _lastBeat);
+    }
+
+    private void Tell(TimeSpan now, bool granted, TimeSpan pause)
+    {
+        (int Heard, int Members) answering = (_heard.HeardSince(now - PollPermit.Lasts), _heard.Members);
+        if (answering != _answering) MembershipLog.Answering(_log, answering.Heard, answering.Members);
+        _answering = answering;
         if (!granted && _withdrawn is null)
         {
             _withdrawn = now;
-            MembershipLog.PermitWithdrawn(_log, reason ?? $"only {_heard.HeardSince(now - PollPermit.Lasts)} of {_heard.Members} members heard for {PollPermit.Lasts.TotalSeconds:0.0} s");
+            // Whoever stood still heard nobody meanwhile: the network is not to blame.
+            if (pause > FreezeWatch.Frozen) MembershipLog.WithdrawnFrozen(_log, pause.TotalSeconds);
+            else MembershipLog.WithdrawnUnheard(_log, answering.Heard, answering.Members);
         }
         else if (granted && _withdrawn is { } since)
         {
             _withdrawn = null;
-            MembershipLog.PermitReturned(_log, (long)(now - since).TotalMilliseconds, _heard.HeardSince(since), _heard.Members);
+            MembershipLog.PermitReturned(_log, (long)(now - since).TotalMilliseconds, answering.Heard, answering.Members);
         }
     }
 
