@@ -46,7 +46,8 @@ public static class MembershipRegistration
         system.ActorOf(Pulse.Props(members, PollPermit.Of(system), PulseOf, system.Scheduler, log), Pulse.Name);
     }
 
-    private static string ClusterConf()
+    /// <summary>The shared configuration, as text.</summary>
+    internal static string ClusterConf()
     {
         using var stream = typeof(MembershipRegistration).Assembly.GetManifestResourceStream("cluster.conf")!;
         using var reader = new StreamReader(stream);

@@ -38,7 +38,9 @@ internal sealed class PollPermit(ITimeProvider time) : IPollPermit, IExtension
         {
             var now = time.MonotonicClock;
             if (_until != Never && now.Ticks >= _until) (_lostAt, _until) = (_until, Never);
-            if (evidence.Ticks <= _lostAt) return;
+            // While the other members are all too new to count, a permit is kept on trust, but none is returned on it.
+            var isTrust = evidence == TimeSpan.MaxValue && !isAlone;
+            if (evidence.Ticks <= _lostAt || (isTrust && _until == Never)) return;
             _until = isAlone ? Forever : ((evidence < now ? evidence : now) + Lasts).Ticks;
         }
     }

@@ -57,6 +57,19 @@ public sealed class PollPermitTests
     }
 
     [Fact]
+    public void It_is_kept_while_nobody_else_counts_yet_but_not_returned_for_it()
+    {
+        var permit = new PollPermit(_clock);
+        permit.Extend(TimeSpan.MaxValue, isAlone: false);
+        Assert.True(permit.Granted);
+        Assert.True(permit.Withdraw());
+        permit.Extend(TimeSpan.MaxValue, isAlone: false);
+        Assert.False(permit.Granted);
+        permit.Extend(TimeSpan.MaxValue, isAlone: true);
+        Assert.True(permit.Granted);
+    }
+
+    [Fact]
     public void Whatever_happens_a_member_among_others_never_has_it_longer_than_its_time_after_the_evidence() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4_000], Gen.Int[0, 4_000]).Array[1, 40].Sample(steps =>
         {
