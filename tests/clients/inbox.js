@@ -1,4 +1,5 @@
 // Keeps what a client received and lets a test wait, with a deadline, for what it expects.
+import assert from 'node:assert/strict';
 
 /** The four data sets of the default pack. */
 export const dataSets = ['concurrent_viewers_by_country', 'time_series', 'startup_time', 'top_concurrent_video_title'];
@@ -39,6 +40,19 @@ export class Inbox {
   /** Waits for at least `count` frames of every data set. */
   untilFrames(count, within) {
     return this.until(() => dataSets.every((event) => this.frames(event).length >= count), `${count} frame(s) of each data set`, within);
+  }
+
+  /** Waits for a snapshot of every data set, and returns each first one by name. Before it only the news that there is none yet may come. */
+  async untilSnapshots(within) {
+    const first = (event) => this.frames(event).findIndex((frame) => frame.kind === 'snapshot');
+    await this.until(() => dataSets.every((event) => first(event) >= 0), 'a snapshot of each data set', within);
+    for (const event of dataSets) {
+      for (const early of this.frames(event).slice(0, first(event))) {
+        // A node that has only just started may be too slow for its first poll: it says so, and polls again.
+        assert.ok(early.kind === 'progress' && early.state !== 'live' && early.reason, `${event}: ${JSON.stringify(early)}`);
+      }
+    }
+    return dataSets.map((event) => [event, this.frames(event)[first(event)]]);
   }
 
   latestSeq() {

@@ -14,10 +14,7 @@ for (const [version, phoenix] of versions) {
     test('a join is answered ok and all four data sets follow as snapshots', async (t) => {
       const { channel, inbox } = connect(t, phoenix);
       assert.equal((await join(channel)).status, 'ok');
-      await inbox.untilFrames(1);
-      for (const event of dataSets) {
-        const [first] = inbox.frames(event);
-        assert.equal(first.kind, 'snapshot', event);
+      for (const [event, first] of await inbox.untilSnapshots()) {
         assert.ok(first.columns.length > 0 && Array.isArray(first.rows) && Array.isArray(first.key), event);
         assert.equal(typeof first.epoch, 'string', event);
         assert.equal(first.state, 'live', event);

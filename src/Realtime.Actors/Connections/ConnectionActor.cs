@@ -136,8 +136,5 @@ internal sealed class ConnectionActor : ReceiveActor
         Send(close);
     }
 
-    private void Send(ArrayBufferWriter<byte> message)
-    {
-        if (!_connection.Outbox.Send(message.WrittenMemory)) _connection.Carrier.Close(CloseCodes.TryAgainLater, "too many replies unread");
-    }
+    private void Send(ArrayBufferWriter<byte> message) => _connection.Outbox.Send(message.WrittenMemory);
 }

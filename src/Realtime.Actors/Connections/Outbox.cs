@@ -38,24 +38,28 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
         get { lock (_gate) return (_sending, _sent); }
     }
 
-    /// <summary>Sends a message that must not be lost: a reply or a close. False: the client is so far behind that it must go.</summary>
+    /// <summary>
+    /// Sends a message that must not be lost: a reply or a close. False: the client was so far behind that it was told to go. Whoever sends, the connection ends
+    /// here: a client that misses a reply would wait for it.
+    /// </summary>
     public bool Send(ReadOnlyMemory<byte> message)
     {
+        var fits = false;
         lock (_gate)
         {
             if (_closed) return true;
-            if (_sending)
+            if (_sending && (_waiting is null || (_waiting.Count < 2 * maxCount && _waitingBytes + (long)message.Length <= 2L * maxBytes)))
             {
-                if (_waiting is not null && (_waiting.Count >= 2 * maxCount || _waitingBytes + (long)message.Length > 2L * maxBytes)) return false;
                 Wait(new Entry(message, null, null));
                 return true;
             }
 
-            _sending = true;
+            if (!_sending) (_sending, fits) = (true, true);
         }
 
-        Drain(message);
-        return true;
+        if (fits) Drain(message);
+        else carrier.Close(CloseCodes.TryAgainLater, "too many replies unread");
+        return fits;
     }
 
     /// <summary>Sends a data frame, or puts it in the place of those it makes obsolete.</summary>
@@ -102,6 +106,8 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
     /// </summary>
     private bool Obsolete(Channel channel, OutFrame frame)
     {
+        // A delta needs what waits before it.
+        if (frame.Kind == FrameKind.Delta) return false;
         for (var node = _waiting!.Last; node is not null;)
         {
             var (entry, before) = (node.ValueRef, node.Previous);

@@ -19,7 +19,7 @@ public sealed class AsOfClock(IDataStore store, StoreClock clock, TimeSpan timeo
         lock (_gate)
         {
             var now = scheduler.Now;
-            if (_asking is null || (_asking.IsCompleted && (_asking.IsFaulted || now - _askedAt > Shared)))
+            if (_asking is null || (_asking.IsCompleted && (!_asking.IsCompletedSuccessfully || now - _askedAt > Shared)))
             {
                 _askedAt = now;
                 _asking = AskAsync(scheduler);

@@ -3,8 +3,8 @@ using Akka.Actor;
 
 namespace Realtime.Actors.Polling;
 
-/// <summary>Questions of one tick on their way to the store as one statement, or a part of them after a failure.</summary>
-internal sealed record Batch(long Tick, ImmutableArray<Batch.Entry> Entries, Bisection Search, int Depth, bool Alone)
+/// <summary>Questions of one tick on their way to the store as one statement, or a part of them after a failure. <paramref name="Since"/>: on the monotonic clock.</summary>
+internal sealed record Batch(long Tick, ImmutableArray<Batch.Entry> Entries, Bisection Search, int Depth, TimeSpan Since)
 {
     /// <summary>One topic's question and who asked it.</summary>
     internal readonly record struct Entry(StoreQuestion Question, IActorRef Poller);

@@ -28,7 +28,7 @@ public sealed class PollClock(BeatSchedule schedule)
     public void ContinueFrom(long seq) => LastSeq = Math.Max(LastSeq, seq);
 
     /// <summary>Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once.</summary>
-    public void WaitUntil(long due) => _nextSlot = schedule.SlotAt(due - 1) + 1;
+    public void WaitUntil(long due) => _nextSlot = Math.Max(_nextSlot, schedule.SlotAt(due - 1) + 1);
 
     /// <summary>The beat to run now: the slot that was planned, or the current one if that lies behind (late beats are not made up for).</summary>
     public PollTick Begin(long now)
@@ -55,7 +55,8 @@ public sealed class PollClock(BeatSchedule schedule)
         var most = Math.Max(1, MaxBackOffMs / schedule.IntervalMs);
         var slots = Math.Min(1L << Math.Min(_failures++, 20), most);
         var shortest = (slots + 1) / 2;
-        _nextSlot += shortest + (long)((slots - shortest) * Math.Clamp(jitter, 0, 1)) - 1;
+        // Each of shortest to slots alike: cut off below the last one, two slots would never be reached (ten seconds at an interval of five).
+        _nextSlot += Math.Min(slots, shortest + (long)((slots - shortest + 1) * Math.Clamp(jitter, 0, 1))) - 1;
         return schedule.DueOf(_nextSlot);
     }
 }

@@ -56,11 +56,13 @@ internal sealed class PollerActor : ReceiveActor
     private void OnAnswer(StoreAnswer answer)
     {
         if (_inFlight is not { } beat || beat.Tick.Tick != answer.Tick) return;
-        _inFlight = null;
         var result = new PollResult(answer.Columns, Windowed(beat.Last, answer));
-        Context.Parent.Tell(beat.Last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
+        PollOutcome outcome = beat.Last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
             ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf)
-            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result));
+            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result);
+        // Only now: a crash on the way is told of the beat in flight.
+        _inFlight = null;
+        Context.Parent.Tell(outcome);
     }
 
     private void OnRefusal(StoreRefusal refusal)

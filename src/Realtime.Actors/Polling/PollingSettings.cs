@@ -18,6 +18,9 @@ public sealed record PollingSettings
     /// <summary>Statements of one data set in flight at once on a node: 1 to 64, 2 by default. Topics that failed alone have one lane more.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>A question without any answer for this long is taken for lost, and asked anew.</summary>
+    internal TimeSpan LostAfter => 3 * Timeout + Interval;
+
     /// <summary>The timeout of an interval when none is set: four fifths of it, at most 10 s.</summary>
     public static TimeSpan DefaultTimeout(TimeSpan interval) => TimeSpan.FromMilliseconds(Math.Min(10_000, interval.TotalMilliseconds * 0.8));
 }

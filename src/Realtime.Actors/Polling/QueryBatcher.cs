@@ -5,6 +5,7 @@ using System.Text;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
+using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
 
@@ -28,13 +29,14 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly string _node;
     private readonly ILogger _log;
     private readonly IPollPermit _permit;
-    private readonly Dictionary<long, List<Batch.Entry>> _gathering = [];
+    private readonly Dictionary<long, Dictionary<TopicKey, Batch.Entry>> _gathering = [];
     private readonly Queue<Batch> _waiting = [];
-    private readonly Queue<Batch> _waitingAlone = [];
+    private readonly Queue<TopicKey> _waitingAlone = [];
+    private readonly Dictionary<TopicKey, Batch> _alone = [];
     private readonly Isolation _isolation = new();
     private readonly CancellationTokenSource _stopping = new();
-    private int _running;
-    private bool _runningAlone;
+    private readonly HashSet<Batch> _running = new(ReferenceEqualityComparer.Instance);
+    private Batch? _runningAlone;
     private string? _failingWith;
 
     public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null)
@@ -60,7 +62,9 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         var entry = new Batch.Entry(question, Sender);
         if (_isolation.Holds(question.Key))
         {
-            _waitingAlone.Enqueue(NewBatch(question.Tick, [entry], alone: true));
+            // One place per topic: whoever asks again gave up the question before.
+            if (!_alone.ContainsKey(question.Key)) _waitingAlone.Enqueue(question.Key);
+            _alone[question.Key] = NewBatch(question.Tick, [entry]);
             StartNext();
             return;
         }
@@ -72,32 +76,32 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(question.Tick, new GatherEnded(question.Tick), after);
         }
 
-        entries.Add(entry);
+        // A topic that restarted asks again for the tick it asked for before: its key must not repeat in a statement.
+        entries[question.Key] = entry;
     }
 
     private void OnGatherEnded(GatherEnded ended)
     {
         if (!_gathering.Remove(ended.Tick, out var entries)) return;
-        foreach (var part in entries.Chunk(_settings.BatchSize)) _waiting.Enqueue(NewBatch(ended.Tick, [.. part], alone: false));
+        foreach (var part in entries.Values.Chunk(_settings.BatchSize)) _waiting.Enqueue(NewBatch(ended.Tick, [.. part]));
         StartNext();
     }
 
-    private Batch NewBatch(long tick, ImmutableArray<Batch.Entry> entries, bool alone) =>
-        new(tick, entries, new Bisection(entries.Length, _settings.Timeout), Depth: 0, alone);
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    private Batch NewBatch(long tick, ImmutableArray<Batch.Entry> entries) => new(tick, entries, new Bisection(entries.Length, _settings.Timeout), Depth: 0, Now);
 
     private void StartNext()
     {
-        while (_running < _settings.Concurrency && _waiting.TryDequeue(out var batch))
+        while (_running.Count < _settings.Concurrency && _waiting.TryDequeue(out var batch))
         {
-            _running++;
+            // Nobody waits for it any more, its pollers asked again: a store that cannot keep up is not given more to do for it.
+            if (Now - batch.Since >= _settings.LostAfter) continue;
+            _running.Add(batch);
             Start(batch);
         }
 
-        if (!_runningAlone && _waitingAlone.TryDequeue(out var alone))
-        {
-            _runningAlone = true;
-            Start(alone);
-        }
+        if (_runningAlone is null && _waitingAlone.TryDequeue(out var key) && _alone.Remove(key, out var alone)) Start(_runningAlone = alone);
     }
 
     private void Start(Batch batch)
@@ -110,7 +114,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         if (!_permit.Granted) return new BatchForbidden(batch);
         var timeout = batch.Search.TimeoutAt(batch.Depth);
-        var asOf = await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
+        var asOf = await AsOfAsync(scheduler, stopping).ConfigureAwait(false);
         // Once more: the node may have been cut off, or frozen, while it waited.
         if (!_permit.Granted) return new BatchForbidden(batch);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -124,13 +128,26 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
     }
 
+    /// <summary>Without the as-of time no statement can run, whatever the topics: for them the store is unavailable, and dividing them would only ask it again.</summary>
+    private async Task<DateTimeOffset> AsOfAsync(IScheduler scheduler, CancellationToken stopping)
+    {
+        try
+        {
+            return await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StoreException { Failure: not StoreFailure.Unavailable } or OperationCanceledException)
+        {
+            throw new StoreException(StoreFailure.Unavailable, e.Message, e);
+        }
+    }
+
     private static DateTimeOffset? Instant(long? unixMs) => unixMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     private void OnAnswered(BatchAnswered done)
     {
-        Ended(done.Batch);
+        if (!Ended(done.Batch, out var isAlone)) return;
         done.Batch.Search.Succeeded();
-        if (_failingWith is not null && !done.Batch.Alone)
+        if (_failingWith is not null && !isAlone)
         {
             _failingWith = null;
             PollingLog.Answering(_log, _dataSet.Name);
@@ -138,7 +155,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 
         foreach (var (question, poller) in done.Batch.Entries)
         {
-            if (done.Batch.Alone) _isolation.Answered(question.Key, question.Tick, done.Fast);
+            if (isAlone) _isolation.Answered(question.Key, question.Tick, done.Fast);
             var rows = done.Result.Rows.GetValueOrDefault(question.Key.Value, ResultRows.Empty);
             poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows));
         }
@@ -149,16 +166,21 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void OnFailed(BatchFailed failed)
     {
         var batch = failed.Batch;
-        Ended(batch);
-        var failure = failed.Reason is StoreException store ? store.Failure : StoreFailure.Statement;
-        if (failed.Reason is not StoreException) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
+        if (!Ended(batch, out var isAlone)) return;
+        var failure = failed.Reason switch
+        {
+            StoreException store => store.Failure,
+            OperationCanceledException => StoreFailure.Timeout,
+            _ => StoreFailure.Statement,
+        };
+        if (failed.Reason is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
         if (batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
         {
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
         }
         else
         {
-            Refuse(batch, failure, failed.Reason.Message);
+            Refuse(batch, failure, failed.Reason.Message, isAlone);
         }
 
         StartNext();
@@ -167,22 +189,27 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     /// <summary>Another node may ask the store these questions by now. No statement ran, so nothing is said of the store.</summary>
     private void OnForbidden(BatchForbidden forbidden)
     {
-        Ended(forbidden.Batch);
+        if (!Ended(forbidden.Batch, out _)) return;
         foreach (var (question, poller) in forbidden.Batch.Entries) poller.Tell(new StoreRefusal(question.Tick, "this node may be cut off from the cluster"));
         StartNext();
     }
 
-    private void Refuse(Batch batch, StoreFailure failure, string text)
+    private void Refuse(Batch batch, StoreFailure failure, string text, bool isAlone)
     {
         // The same fault has the same id: the log tells it once, every frame points there.
         var errorId = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
-        if (batch.Search.Isolates(failure, batch.Entries.Length))
+        var key = batch.Entries[0].Question.Key;
+        if (isAlone)
         {
-            var key = batch.Entries[0].Question.Key;
+            // Failed once more: its answers in a row begin anew, and it is not forgotten.
+            _isolation.Add(key, batch.Tick);
+        }
+        else if (batch.Search.Isolates(failure, batch.Entries.Length))
+        {
             _isolation.Add(key, batch.Tick);
             PollingLog.Isolated(_log, key.Value, _dataSet.Name, errorId, text);
         }
-        else if (_failingWith != errorId && !batch.Alone)
+        else if (_failingWith != errorId)
         {
             _failingWith = errorId;
             PollingLog.Failing(_log, _dataSet.Name, failure, errorId, text);
@@ -197,10 +224,13 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason));
     }
 
-    private void Ended(Batch batch)
+    /// <summary>False: a statement of the incarnation before a restart, which counts for nothing here.</summary>
+    private bool Ended(Batch batch, out bool isAlone)
     {
-        if (batch.Alone) _runningAlone = false;
-        else _running--;
+        isAlone = ReferenceEquals(_runningAlone, batch);
+        if (!isAlone) return _running.Remove(batch);
+        _runningAlone = null;
+        return true;
     }
 
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;

@@ -12,26 +12,27 @@ internal static class ResultDiff
         return kind == DataSetKind.Table && SameInAnyOrder(before.Rows, after.Rows);
     }
 
-    /// <summary>Appends the points of <paramref name="newer"/> that lie after the last one of <paramref name="window"/>, and drops what left the window.</summary>
+    /// <summary>
+    /// Appends the points of <paramref name="newer"/> that lie after the last one of <paramref name="window"/>, and drops what left the window. Several points may
+    /// share an instant, as of several series: they come in one poll.
+    /// </summary>
     /// <param name="window">What was kept.</param>
     /// <param name="newer">What the poll gave.</param>
     /// <param name="horizon">Points at or before this are dropped, unix milliseconds.</param>
     public static ResultRows Append(ResultRows window, ResultRows newer, long horizon)
     {
         var rows = new ResultRowsBuilder();
-        var last = long.MinValue;
-        foreach (var part in (ReadOnlySpan<ResultRows>)[window, newer])
-        {
-            for (var i = 0; i < part.Count; i++)
-            {
-                var time = part.Time(i);
-                if (time <= last) continue;
-                last = time;
-                if (time > horizon) rows.Row(part.Row(i), time);
-            }
-        }
-
+        Take(rows, window, horizon);
+        Take(rows, newer, Math.Max(horizon, window.LastTime ?? long.MinValue));
         return rows.Build();
+    }
+
+    private static void Take(ResultRowsBuilder to, ResultRows points, long after)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (points.Time(i) > after) to.Row(points.Row(i), points.Time(i));
+        }
     }
 
     private static bool SameInAnyOrder(ResultRows before, ResultRows after)

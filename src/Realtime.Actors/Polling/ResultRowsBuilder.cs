@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
+using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
 
@@ -33,14 +33,11 @@ public sealed class ResultRowsBuilder
     /// <summary>An exact number.</summary>
     public void Number(decimal value) => Format(value);
 
-    /// <summary>A text.</summary>
+    /// <summary>A text; a lone surrogate, which UTF-8 cannot express, becomes U+FFFD.</summary>
     public void Text(string value)
     {
         Separate();
-        var encoded = JsonEncodedText.Encode(value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        _json.Write("\""u8);
-        _json.Write(encoded.EncodedUtf8Bytes);
-        _json.Write("\""u8);
+        _json.Write(MessageWriter.Token(value));
     }
 
     /// <summary>True or false.</summary>

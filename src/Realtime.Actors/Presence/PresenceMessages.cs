@@ -11,7 +11,7 @@ internal sealed record TopicWatched(TopicKey Topic) : INoSerializationVerificati
 /// <summary>Relay to writer: this node does not watch a topic any more.</summary>
 internal sealed record TopicUnwatched(TopicKey Topic) : INoSerializationVerificationNeeded;
 
-/// <summary>Relays to writer, asked after its restart: everything this node watches.</summary>
+/// <summary>Relays to writer, asked after its restart and every minute: everything this node watches.</summary>
 internal sealed record WatchedTopics(ImmutableArray<TopicKey> Topics) : INoSerializationVerificationNeeded;
 
 /// <summary>Writer to relays: what does this node watch?</summary>

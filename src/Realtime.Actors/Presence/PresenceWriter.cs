@@ -31,8 +31,9 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         Receive<TopicUnwatched>(m => Change(m.Topic, watched: false));
         Receive<WatchedTopics>(OnWatchedTopics);
         Receive<Flush>(_ => OnFlush());
-        Receive<Reconcile>(_ => OnReconcile());
-        Receive<GetSuccess>(OnBucket);
+        Receive<Reconcile>(_ => AskRelays());
+        Receive<GetSuccess>(found => Compare(PresenceBucket.Of(found.Key), found.Get(PresenceBucket.Key(PresenceBucket.Of(found.Key)))));
+        Receive<NotFound>(none => Compare(PresenceBucket.Of(none.Key), ORSet<string>.Empty));
         Receive<IGetResponse>(_ => { });
         Receive<IUpdateResponse>(_ => { });
     }
@@ -47,21 +48,30 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
-        Context.ActorSelection("/user/relays").Tell(TellWatchedTopics.Instance, Self);
+        AskRelays();
     }
+
+    private void AskRelays() => Context.ActorSelection("/user/relays").Tell(TellWatchedTopics.Instance, Self);
 
     private void Change(TopicKey topic, bool watched)
     {
         var hash = topic.Hash;
         var bucket = PresenceBucket.Of(hash);
-        if (!_watched.TryGetValue(bucket, out var topics)) _watched[bucket] = topics = [];
+        var topics = Watched(bucket);
         if (watched ? topics.Add(hash) : topics.Remove(hash)) MarkDirty(bucket);
     }
 
     private void OnWatchedTopics(WatchedTopics all)
     {
-        foreach (var topic in all.Topics) Change(topic, watched: true);
-        OnReconcile();
+        foreach (var topics in _watched.Values) topics.Clear();
+        foreach (var topic in all.Topics) Watched(PresenceBucket.Of(topic.Hash)).Add(topic.Hash);
+        for (var bucket = 0; bucket < PresenceBucket.Count; bucket++) _replicator.Tell(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance));
+    }
+
+    private HashSet<ulong> Watched(int bucket)
+    {
+        if (!_watched.TryGetValue(bucket, out var topics)) _watched[bucket] = topics = [];
+        return topics;
     }
 
     private void MarkDirty(int bucket)
@@ -102,17 +112,10 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         return set;
     }
 
-    private void OnReconcile()
+    private void Compare(int bucket, ORSet<string> written)
     {
-        for (var bucket = 0; bucket < PresenceBucket.Count; bucket++) _replicator.Tell(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance));
-    }
-
-    private void OnBucket(GetSuccess found)
-    {
-        var bucket = PresenceBucket.Of(found.Key);
-        var own = found.Get(PresenceBucket.Key(bucket)).Elements.Where(IsOwn).ToHashSet();
-        if (!_watched.TryGetValue(bucket, out var topics)) _watched[bucket] = topics = [];
-        if (!own.SetEquals(topics.Select(hash => PresenceBucket.Element(hash, _self.Uid)))) MarkDirty(bucket);
+        var own = written.Elements.Where(IsOwn).ToHashSet();
+        if (!own.SetEquals(Watched(bucket).Select(hash => PresenceBucket.Element(hash, _self.Uid)))) MarkDirty(bucket);
     }
 
     private bool IsOwn(string element) => PresenceBucket.TryRead(element, out _, out var node) && node == _self.Uid;

@@ -15,6 +15,9 @@ internal sealed class LastFrame(string dataSet)
     private long? _base;
     private TimeSpan _receivedAt;
 
+    /// <summary>What the owner itself said: the due time of a missed beat is moved on here for the watchers, but a new owner must know that it has passed.</summary>
+    private long? _ownersNextDue;
+
     public string DataSet => dataSet;
 
     /// <summary>Whether anything came yet.</summary>
@@ -22,7 +25,7 @@ internal sealed class LastFrame(string dataSet)
 
     /// <summary>What a new owner is told; null: nothing to tell.</summary>
     public Position? Position =>
-        _header is { Epoch: { } epoch, Seq: { } seq, NextDue: { } nextDue } ? new Position(dataSet, epoch, _base ?? 0, seq, nextDue) : null;
+        _header is { Epoch: { } epoch, Seq: { } seq } && _ownersNextDue is { } nextDue ? new Position(dataSet, epoch, _base ?? 0, seq, nextDue) : null;
 
     /// <summary>When the next frame is due on this node's monotonic clock; null: not known.</summary>
     public TimeSpan? NextDue => _header is { NextDue: { } due } header ? _receivedAt + TimeSpan.FromMilliseconds(due - header.Now) : null;
@@ -37,13 +40,14 @@ internal sealed class LastFrame(string dataSet)
             _tail = frame.Tail;
             _base = frame.Base;
         }
-        else if (frame.Base != (_base ?? 0))
+        else if (frame.Base != 0 && frame.Base != _base)
         {
+            // Base 0: a new owner that has no result yet. The rows of the one before stay; asking it for a snapshot would be asking for ever.
             gap = true;
             return false;
         }
 
-        (_header, _receivedAt) = (frame.Header, now);
+        (_header, _receivedAt, _ownersNextDue) = (frame.Header, now, frame.Header.NextDue);
         return true;
     }
 

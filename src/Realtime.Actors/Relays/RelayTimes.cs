@@ -15,6 +15,7 @@ internal sealed class RelayTimes(TimeSpan interval)
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
+    private TimeSpan _firstSilence;
     private TimeSpan _silence;
     private TimeSpan _renew;
     private TimeSpan _retryAt;
@@ -22,7 +23,10 @@ internal sealed class RelayTimes(TimeSpan interval)
     private bool _acknowledged;
 
     /// <summary>The relay began.</summary>
-    public void Started(TimeSpan now) => _silence = now + FirstSilence;
+    public void Started(TimeSpan now) => _silence = _firstSilence = now + FirstSilence;
+
+    /// <summary>Whether those who watch were told by now that nothing came yet: then who joins is told at once.</summary>
+    public bool SaidNothingCame(TimeSpan now) => now >= _firstSilence;
 
     /// <summary>A subscription left. <paramref name="jitter"/>: 0 to 1.</summary>
     public void Subscribed(TimeSpan now, double jitter)

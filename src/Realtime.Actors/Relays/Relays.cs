@@ -18,7 +18,7 @@ internal sealed class Relays : ReceiveActor
     {
         _shared = shared;
         Receive<JoinTopic>(join => Route(join.Channel.Key, join, create: true));
-        Receive<LeaveTopic>(leave => Route(leave.Channel.Key, leave, create: false));
+        Receive<LeaveTopic>(OnLeave);
         Receive<RelayEmpty>(OnEmpty);
         Receive<RelayGoesOn>(OnGoesOn);
         Receive<RelayGone>(OnGone);
@@ -28,11 +28,19 @@ internal sealed class Relays : ReceiveActor
 
     public static Props Props(RelayContext shared) => Akka.Actor.Props.Create(() => new Relays(shared));
 
-    /// <summary>A relay that crashed stops: its channels are told to rejoin, and find a new one.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    /// <summary>A relay that crashed tells its channels to rejoin and begins anew; restarted, not stopped, so that the joins in its mailbox are not lost.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(e => e is ActorInitializationException ? Directive.Stop : Directive.Restart);
 
     /// <summary>Generations grow over restarts of this actor as well: they begin at the clock.</summary>
     protected override void PreStart() => _generation = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+
+    /// <summary>A leave always gets its reply, also one whose relay has gone.</summary>
+    private void OnLeave(LeaveTopic leave)
+    {
+        if (_slots.ContainsKey(leave.Channel.Key)) Route(leave.Channel.Key, leave, create: false);
+        else TopicRelay.SayGoodbye(leave);
+    }
 
     private void Route(TopicKey key, object message, bool create)
     {
@@ -70,7 +78,11 @@ internal sealed class Relays : ReceiveActor
     {
         if (!_slots.TryGetValue(gone.Topic, out var slot) || !slot.Relay.Equals(gone.Relay)) return;
         _slots.Remove(gone.Topic);
-        foreach (var message in slot.HeldBack ?? []) Route(gone.Topic, message, create: message is JoinTopic);
+        foreach (var message in slot.HeldBack ?? [])
+        {
+            if (message is LeaveTopic leave) OnLeave(leave);
+            else Route(gone.Topic, message, create: message is JoinTopic);
+        }
     }
 
     private sealed class Slot(IActorRef relay)

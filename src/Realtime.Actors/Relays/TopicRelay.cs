@@ -56,6 +56,20 @@ internal sealed class TopicRelay : ReceiveActor
         Subscribe();
     }
 
+    /// <summary>The join that it crashed on is answered as well: with an error that a rejoin heals.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (message is JoinTopic join) EndWithError(join.Channel);
+        base.PreRestart(reason, message);
+    }
+
+    /// <summary>After a crash no channel is left, unless joins wait in the mailbox: the parent ends it otherwise.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.Parent.Tell(new RelayEmpty(_key));
+    }
+
     protected override void PostStop()
     {
         _check?.Cancel();
@@ -104,14 +118,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnLeave(LeaveTopic leave)
     {
         Remove(leave.Channel);
-        if (leave.Ref is { } reference)
-        {
-            var reply = new ArrayBufferWriter<byte>(128);
-            MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
-            Send(leave.Channel, reply);
-            SendClose(leave.Channel);
-        }
-
+        SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
     }
 
@@ -184,7 +191,18 @@ internal sealed class TopicRelay : ReceiveActor
         foreach (var last in _last)
         {
             if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span));
+            else if (_times.SaidNothingCame(now)) channel.Outbox.Send(channel, Wrap(last.DataSet, FrameKind.Progress, NothingYet()));
         }
+    }
+
+    /// <summary>Answers a leave, if anybody waits for it.</summary>
+    public static void SayGoodbye(LeaveTopic leave)
+    {
+        if (leave.Ref is not { } reference) return;
+        var reply = new ArrayBufferWriter<byte>(128);
+        MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
+        Send(leave.Channel, reply);
+        SendClose(leave.Channel);
     }
 
     private static void SendClose(Channel channel)
@@ -196,6 +214,8 @@ internal sealed class TopicRelay : ReceiveActor
 
     private static void EndWithError(Channel channel)
     {
+        // The place belongs to this relay's list: the next relay must not remove somebody else's channel by it.
+        channel.Index = -1;
         var error = new ArrayBufferWriter<byte>(128);
         MessageWriter.Error(error, channel.JoinRef, channel.TopicToken, "the topic restarts on this node");
         Send(channel, error);

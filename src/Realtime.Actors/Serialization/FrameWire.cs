@@ -13,12 +13,13 @@ internal static class FrameWire
         var wire = new Wire.FrameHeader
         {
             Kind = (Wire.FrameKind)(header.Kind + 1),
-            Epoch = header.Epoch ?? "",
-            Seq = header.Seq ?? 0,
-            NextDue = header.NextDue ?? 0,
             Now = header.Now,
             State = (Wire.FrameState)(header.State + 1),
         };
+        if (header.Epoch is { } epoch) wire.Epoch = epoch;
+        if (header.Seq is { } seq) wire.Seq = seq;
+        if (header.NextDue is { } nextDue) wire.NextDue = nextDue;
+        if (header.Base is { } @base) wire.Base = @base;
         if (header.AsOf is { } asOf) wire.AsOf = asOf;
         if (header.Since is { } since) wire.Since = since;
         if (header.Reason is { } reason) wire.Reason = reason;
@@ -35,10 +36,11 @@ internal static class FrameWire
 
     public static DataFrame FromWire(Wire.DataFrame wire)
     {
-        var header = new FrameHeader(
-            (FrameKind)(wire.Header.Kind - 1), wire.Header.Epoch, wire.Header.Seq, wire.Header.NextDue, wire.Header.HasAsOf ? wire.Header.AsOf : null,
-            wire.Header.Now, (FrameState)(wire.Header.State - 1), wire.Header.HasSince ? wire.Header.Since : null,
-            wire.Header.HasReason ? wire.Header.Reason : null);
-        return new DataFrame(new TopicKey(wire.Topic), wire.DataSet, header, wire.Base, wire.Payload.Memory, wire.TailLength);
+        var header = wire.Header;
+        var read = new FrameHeader(
+            (FrameKind)(header.Kind - 1), header.HasEpoch ? header.Epoch : null, header.HasSeq ? header.Seq : null, header.HasNextDue ? header.NextDue : null,
+            header.HasAsOf ? header.AsOf : null, header.Now, (FrameState)(header.State - 1), header.HasSince ? header.Since : null,
+            header.HasReason ? header.Reason : null, header.HasBase ? header.Base : null);
+        return new DataFrame(new TopicKey(wire.Topic), wire.DataSet, read, wire.Base, wire.Payload.Memory, wire.TailLength);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     private byte[]? _tail;
     private long _base;
     private long _lastSent;
+    private long _reported;
+    private long _lastNextDue;
     private long? _asOf;
     private FrameState _state = FrameState.Live;
     private long? _since;
@@ -27,6 +29,16 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
 
     /// <summary>Whether a relay without anything can be told something.</summary>
     public bool HasFrame => _lastSent != 0;
+
+    /// <summary>Where the next incarnation goes on; null: nothing was sent.</summary>
+    public Position? Position => HasFrame ? new Position(dataSet.Name, epoch, _base, _lastSent, _lastNextDue) : null;
+
+    /// <summary>A relay has frames up to <paramref name="seq"/>: whatever follows must be above, also what comes of a poll that is under way.</summary>
+    public void ContinueFrom(long seq)
+    {
+        _reported = Math.Max(_reported, seq);
+        clock.ContinueFrom(seq);
+    }
 
     /// <summary>The frame that an outcome makes.</summary>
     /// <param name="outcome">What came of a beat.</param>
@@ -93,11 +105,12 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
         (_state, _reason) = (state, reason);
     }
 
-    /// <summary>A poll that overran its slot reports after the frame of the slot it cost: its seq must still grow.</summary>
-    private long NextSeq(PollTick tick) => _lastSent = tick.Seq > _lastSent ? tick.Seq : clock.Between();
+    /// <summary>A poll that overran its slot reports after the frame of the slot it cost, or after a relay that has more: its seq must still grow.</summary>
+    private long NextSeq(PollTick tick) => _lastSent = tick.Seq > Math.Max(_lastSent, _reported) ? tick.Seq : clock.Between();
 
     private DataFrame Encode(FrameKind kind, long seq, long nextDue, long now)
     {
+        _lastNextDue = nextDue;
         var header = new FrameHeader(kind, epoch, seq, nextDue, _asOf, now, _state, _since, _reason);
         var tail = kind == FrameKind.Snapshot ? _tail : [];
         var payload = new ArrayBufferWriter<byte>(256 + tail!.Length);

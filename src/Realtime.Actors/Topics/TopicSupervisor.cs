@@ -16,6 +16,9 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
 
+    /// <summary>How much before its due time a beat may run: a timer fires early by the store's clock, whose offset is measured again and again.</summary>
+    private const long BreathMs = 50;
+
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
     private readonly SubscriberTable _table = new();
@@ -59,8 +62,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         for (var i = 0; i < _tracks.Length; i++)
         {
             var dataSet = _tracks[i].DataSet;
-            var lostAfter = 3 * _shared.Polling.Timeout + _shared.Polling.Interval;
-            _pollers[i] = Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], lostAfter), dataSet.Name);
+            _pollers[i] = Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.LostAfter), dataSet.Name);
         }
 
         _shared.Presence.Tell(new WatchPresence(_key));
@@ -86,7 +88,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         if (!_shared.Permit.Granted) return;
         if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
         Relinger();
-        foreach (var position in subscribe.Positions) Track(position.DataSet)?.Clock.ContinueFrom(position.Seq);
+        foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position.Seq);
         subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
         var now = Now;
         foreach (var track in _tracks)
@@ -130,11 +132,12 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         var now = Now;
         if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
-        // A timer may fire a little early by the store's clock, whose offset is measured again and again: what is due within a breath is due.
-        var due = Math.Max(now, _tracks.Min(t => t.Clock.NextDue) ?? now);
+        // Only presence keeps the topic alive: it is asked again, in case its last word, or what it asked the relays, was lost.
+        if (_table.Count == 0 && !_linger.Running) _shared.Presence.Tell(new WatchPresence(_key));
         for (var i = 0; i < _tracks.Length; i++)
         {
-            if (_tracks[i].Clock.NextDue <= due) Beat(i, due);
+            // A failure since may have put the beat off, or the store's clock been set back: then this timer is none of it.
+            if (_tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, Math.Max(now, due));
         }
 
         ScheduleBeat(now);
@@ -151,10 +154,12 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void OnOutcome(PollOutcome outcome)
     {
-        if (Track(outcome.DataSet) is not { } track) return;
+        // After a restart of this actor, pollers of the incarnation before may still speak: of beats that these clocks never gave.
+        var index = Array.IndexOf(_pollers, Sender);
+        if (index < 0) return;
         // A first poll, made at once, may still be under way when its slot ends: nothing is late yet, and its frame will name the slot after.
-        if (outcome is PollSkipped && !track.HasFrame) return;
-        SendToAll(track.Frame(outcome, Now, Random.Shared.NextDouble()));
+        if (outcome is PollSkipped && !_tracks[index].HasFrame) return;
+        SendToAll(_tracks[index].Frame(outcome, Now, Random.Shared.NextDouble()));
     }
 
     private void SendToAll(DataFrame frame)
@@ -192,9 +197,10 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// </summary>
     private void OnStop()
     {
+        var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
         {
-            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, []), entry.Relay);
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions), entry.Relay);
             entry.Relay.Tell(new TopicMoved(_key));
         }
 

@@ -1,0 +1,90 @@
+using System.Text;
+using Akka.Actor;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Tests.Support;
+
+namespace Realtime.Actors.Tests.Connections;
+
+/// <summary>All connections of a node on virtual time.</summary>
+public class ConnectionsTests : VirtualTime
+{
+    private static readonly ConnectionSettings Settings = new() { MaxTopics = 10, IdleTimeout = TimeSpan.FromSeconds(90), StuckTimeout = TimeSpan.FromSeconds(30) };
+    private readonly IActorRef _connections;
+
+    public ConnectionsTests() => _connections = Sys.ActorOf(Actors.Connections.Connections.Props(Settings, CreateTestProbe()));
+
+    [Fact]
+    public async Task A_silent_client_is_closed_with_1002_and_one_that_is_heard_is_not()
+    {
+        var (silent, heard) = (await OpenAsync(), await OpenAsync());
+        for (var second = 0; second < 93; second++)
+        {
+            heard.Hear();
+            await SweepAsync();
+            if (second == 88) Assert.Null(silent.Closed);
+        }
+
+        Assert.Equal(1002, silent.Closed?.Code);
+        Assert.Null(heard.Closed);
+    }
+
+    [Fact]
+    public async Task A_client_that_takes_nothing_for_too_long_is_closed_with_1013()
+    {
+        var (stuck, slow) = (await OpenAsync(), await OpenAsync());
+        (stuck.Holds, slow.Holds) = (true, true);
+        await HeartbeatAsync(stuck);
+        for (var second = 0; second < 33; second++)
+        {
+            await HeartbeatAsync(slow);
+            if (second % 20 == 19) slow.Complete();
+            await SweepAsync();
+            if (second == 28) Assert.Null(stuck.Closed);
+        }
+
+        Assert.Equal(1013, stuck.Closed?.Code);
+        Assert.Null(slow.Closed);
+    }
+
+    [Fact]
+    public async Task A_drain_closes_every_connection_with_1012_also_those_that_come_after()
+    {
+        var before = await OpenAsync();
+        _connections.Tell(DrainConnections.Instance);
+        var after = await OpenAsync();
+
+        Assert.Equal(1012, before.Closed?.Code);
+        Assert.Equal(1012, after.Closed?.Code);
+    }
+
+    [Fact]
+    public async Task A_connection_that_crashes_is_closed_and_the_others_never_notice()
+    {
+        var (crashed, other) = (await OpenAsync(), await OpenAsync());
+        await WatchAsync(crashed.Connection!);
+        // The end of no channel at all: it crashes on it.
+        crashed.Connection.Tell(new ChannelEnded(null!));
+        await ExpectTerminatedAsync(crashed.Connection!);
+        await HeartbeatAsync(other);
+
+        Assert.Equal(1011, crashed.Closed?.Code);
+        Assert.Null(other.Closed);
+        Assert.Single(other.Sent);
+    }
+
+    private async Task<HeldCarrier> OpenAsync()
+    {
+        var carrier = new HeldCarrier();
+        _connections.Tell(new SocketOpened(carrier));
+        await SettleAsync(_connections);
+        return carrier;
+    }
+
+    private Task SweepAsync() => AdvanceAsync(TimeSpan.FromMilliseconds(999), _connections);
+
+    private static async Task HeartbeatAsync(HeldCarrier client)
+    {
+        client.Connection.Tell(new SocketMessage { Bytes = Encoding.UTF8.GetBytes("""[null,"1","phoenix","heartbeat",{}]""") });
+        await SettleAsync(client.Connection!);
+    }
+}

@@ -1,0 +1,41 @@
+using CsCheck;
+using Realtime.Actors.Polling;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Tests.Polling;
+
+public class BeatScheduleTests
+{
+    [Theory]
+    [InlineData(5_000, 8, 8)]
+    [InlineData(2_000, 8, 8)]
+    [InlineData(1_000, 8, 4)]
+    [InlineData(600, 8, 2)]
+    [InlineData(200, 8, 1)]
+    public void Topics_are_spread_over_phases_of_at_least_250_ms(int intervalMs, int phases, int expected)
+    {
+        var used = Enumerable.Range(0, 1_000)
+            .Select(i => BeatSchedule.For(new TopicKey($"topic-{i}"), TimeSpan.FromMilliseconds(intervalMs), phases).PhaseMs)
+            .Distinct().Order().ToArray();
+
+        Assert.Equal(Enumerable.Range(0, expected).Select(i => (long)i * intervalMs / expected), used);
+    }
+
+    [Fact]
+    public void A_topic_has_the_same_phase_on_every_node_and_version() =>
+        Assert.Equal(
+            (long)(new TopicKey("acme").Hash % 8) * 625,
+            BeatSchedule.For(new TopicKey("acme"), TimeSpan.FromSeconds(5), 8).PhaseMs);
+
+    [Fact]
+    public void A_moment_lies_in_the_slot_that_began_last() => Gen.Select(Gen.Int[200, 60_000], Gen.Int[0, 60_000], Gen.Long[-100_000, 2_000_000_000_000]).Sample(
+        (interval, phase, now) =>
+        {
+            var schedule = new BeatSchedule(interval, phase % interval);
+            var slot = schedule.SlotAt(now);
+
+            Assert.InRange(now, schedule.DueOf(slot), schedule.DueOf(slot + 1) - 1);
+            Assert.Equal(slot, schedule.SlotAt(schedule.DueOf(slot)));
+        },
+        iter: 5_000);
+}

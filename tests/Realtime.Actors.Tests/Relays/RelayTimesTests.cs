@@ -1,0 +1,78 @@
+using Realtime.Actors.Relays;
+using Realtime.Actors.Tests.Support;
+
+namespace Realtime.Actors.Tests.Relays;
+
+public class RelayTimesTests
+{
+    private readonly RelayTimes _times = new(TimeSpan.FromSeconds(5));
+
+    [Fact]
+    public void An_unacknowledged_subscription_is_retried_after_half_a_second_doubling_to_five()
+    {
+        var now = TimeSpan.Zero;
+        var waits = new List<double>();
+        for (var i = 0; i < 6; i++)
+        {
+            _times.Subscribed(now, 0.5);
+            var next = _times.Next(now, []);
+            Assert.False(_times.SubscriptionDue(next - TimeSpan.FromMilliseconds(1)));
+            Assert.True(_times.SubscriptionDue(next));
+            waits.Add((next - now).TotalSeconds);
+            now = next;
+        }
+
+        Assert.Equal([0.5, 1, 2, 4, 5, 5], waits);
+    }
+
+    [Theory]
+    [InlineData(0.0, 24)]
+    [InlineData(0.5, 30)]
+    [InlineData(1.0, 36)]
+    public void The_lease_is_renewed_every_thirty_seconds_give_or_take_a_fifth(double jitter, int seconds)
+    {
+        _times.Subscribed(TimeSpan.Zero, jitter);
+        _times.Acknowledged();
+
+        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(seconds - 0.1)));
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(seconds + 0.1)));
+    }
+
+    [Fact]
+    public void After_an_acknowledgement_the_next_retry_begins_at_half_a_second_again()
+    {
+        for (var i = 0; i < 5; i++) _times.Subscribed(TimeSpan.Zero, 0.5);
+        _times.Acknowledged();
+        _times.Subscribed(TimeSpan.Zero, 0.5);
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5), _times.Next(TimeSpan.Zero, []));
+    }
+
+    [Fact]
+    public void That_nothing_came_is_said_after_two_seconds_and_then_once_an_interval()
+    {
+        _times.Started(TimeSpan.Zero);
+
+        Assert.False(_times.SilenceDue(TimeSpan.FromSeconds(1.9)));
+        Assert.False(_times.SaidNothingCame(TimeSpan.FromSeconds(1.9)));
+        Assert.True(_times.SilenceDue(TimeSpan.FromSeconds(2)));
+        Assert.False(_times.SilenceDue(TimeSpan.FromSeconds(6.9)));
+        Assert.True(_times.SilenceDue(TimeSpan.FromSeconds(7)));
+        Assert.True(_times.SaidNothingCame(TimeSpan.FromSeconds(7)));
+    }
+
+    [Fact]
+    public void The_next_look_is_at_the_first_of_lease_silence_and_late_frames()
+    {
+        _times.Started(TimeSpan.Zero);
+        _times.Subscribed(TimeSpan.Zero, 0.5);
+        _times.Acknowledged();
+        var empty = new LastFrame("titles");
+        var known = new LastFrame("viewers");
+        known.Take(Frames.Snapshot(1_000_000, nextDue: 1_000_500), TimeSpan.Zero, out _);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), _times.Next(TimeSpan.Zero, []));
+        Assert.Equal(TimeSpan.FromSeconds(2), _times.Next(TimeSpan.Zero, [empty]));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), _times.Next(TimeSpan.Zero, [empty, known]));
+    }
+}

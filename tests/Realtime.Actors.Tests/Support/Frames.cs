@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Akka.Actor;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Tests.Support;
+
+/// <summary>Frames as an owner sends them, and what a browser reads of them.</summary>
+internal static class Frames
+{
+    public const long Interval = 5_000;
+
+    public static readonly TopicKey Key = new("acme");
+
+    public static DataFrame Snapshot(long seq, string rows = "[1]", string epoch = "e1", string dataSet = "viewers", long? nextDue = null, long? now = null) => Frame(
+        new FrameHeader(FrameKind.Snapshot, epoch, seq, nextDue ?? seq + Interval, seq, now ?? seq, FrameState.Live), seq, dataSet,
+        FrameWriter.SnapshotTail(["value"], ["value"], Encoding.UTF8.GetBytes(rows)));
+
+    public static DataFrame Progress(long seq, long @base, string epoch = "e1", string dataSet = "viewers", string? failing = null) => Frame(
+        new FrameHeader(
+            FrameKind.Progress, epoch, seq, seq + Interval, seq, seq, failing is null ? FrameState.Live : FrameState.Failing, failing is null ? null : seq, failing),
+        @base, dataSet, []);
+
+    public static Channel Channel(ISocketCarrier carrier, int joinRef = 1, IActorRef? connection = null, Outbox? outbox = null) =>
+        new(Key, Encoding.UTF8.GetBytes($"\"{joinRef}\""), MessageWriter.Token(Key.Topic), outbox ?? new Outbox(carrier), connection ?? ActorRefs.Nobody);
+
+    public static OutFrame Out(string text, FrameKind kind, string dataSet = "viewers") => new(Encoding.UTF8.GetBytes(text), dataSet, kind);
+
+    public static JsonElement Json(this ReadOnlyMemory<byte> payload) => JsonDocument.Parse(payload).RootElement;
+
+    public static string Text(this JsonElement payload, string name) => payload.GetProperty(name).ToString();
+
+    private static DataFrame Frame(FrameHeader header, long @base, string dataSet, byte[] tail)
+    {
+        var payload = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(payload, header, tail);
+        return new DataFrame(Key, dataSet, header, @base, payload.WrittenMemory, tail.Length);
+    }
+}

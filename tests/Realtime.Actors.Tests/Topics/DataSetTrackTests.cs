@@ -1,0 +1,130 @@
+using Realtime.Actors.Polling;
+using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Tests.Topics;
+
+public class DataSetTrackTests
+{
+    private const long T = 1_000_000;
+    private static readonly DateTimeOffset AsOf = DateTimeOffset.FromUnixTimeMilliseconds(T - 200);
+    private readonly DataSetTrack _track = new(Frames.Key, Results.Table(), new PollClock(new BeatSchedule(5_000, 0)), "e1");
+
+    [Fact]
+    public void A_changed_result_is_a_snapshot_with_the_slots_due_time_as_seq()
+    {
+        var frame = Changed(T + 100);
+        var payload = frame.Payload.Json();
+
+        Assert.Equal((FrameKind.Snapshot, "e1", T, T), (frame.Header.Kind, frame.Header.Epoch, frame.Header.Seq, frame.Base));
+        Assert.Equal((T + 5_000, T - 200, T + 150), (frame.Header.NextDue, frame.Header.AsOf, frame.Header.Now));
+        Assert.Equal(("[[1]]", "live"), (payload.Text("rows"), payload.Text("state")));
+        Assert.Equal(",\"key\":[\"country\"],\"columns\":[\"value\"],\"rows\":[[1]]", System.Text.Encoding.UTF8.GetString(frame.Tail.Span));
+    }
+
+    [Fact]
+    public void An_unchanged_result_is_progress_on_the_same_base()
+    {
+        Changed(T);
+        var frame = _track.Frame(new PollUnchanged("viewers", _track.Clock.Begin(T + 5_000), AsOf), T + 5_050, 0);
+
+        Assert.Equal((FrameKind.Progress, T + 5_000, T, 0), (frame.Header.Kind, frame.Header.Seq, frame.Base, frame.TailLength));
+    }
+
+    [Fact]
+    public void A_failure_says_since_when_and_why_while_the_last_good_result_stays()
+    {
+        Changed(T);
+        Failed(T + 5_000, "store timeout");
+        var frame = Failed(T + 10_000, "store unavailable");
+
+        Assert.Equal((FrameState.Failing, "store unavailable", T + 5_000), (frame.Header.State, frame.Header.Reason, frame.Header.Since));
+        Assert.NotNull(_track.Result);
+        var healed = _track.Frame(new PollUnchanged("viewers", _track.Clock.Begin(T + 20_000), AsOf), T + 20_000, 0);
+        Assert.Equal((FrameState.Live, (long?)null, (string?)null), (healed.Header.State, healed.Header.Since, healed.Header.Reason));
+    }
+
+    [Fact]
+    public void A_failures_frame_names_the_beat_that_back_off_left()
+    {
+        Failed(T, "store timeout");
+
+        Assert.Equal(T + 15_000, Failed(T + 5_000, "store timeout", jitter: 1).Header.NextDue);
+    }
+
+    [Fact]
+    public void A_poll_that_overran_its_slot_reports_above_the_frame_of_the_skipped_one()
+    {
+        var slow = _track.Clock.Begin(T);
+        var skipped = _track.Frame(new PollSkipped("viewers", _track.Clock.Begin(T + 5_000)), T + 5_000, 0);
+        var late = _track.Frame(new PollChanged("viewers", slow, AsOf, Results.Result("[1]")), T + 6_000, 0);
+
+        Assert.Equal((FrameState.Slow, T + 5_000), (skipped.Header.State, skipped.Header.Seq));
+        Assert.Equal((FrameState.Live, T + 5_001, T + 5_001), (late.Header.State, late.Header.Seq, late.Base));
+    }
+
+    [Fact]
+    public void What_comes_of_a_poll_goes_above_the_seq_that_a_relay_reported_meanwhile()
+    {
+        var poll = _track.Clock.Begin(T);
+        _track.ContinueFrom(T + 3);
+
+        Assert.Equal(T + 4, _track.Frame(new PollChanged("viewers", poll, AsOf, Results.Result("[1]")), T, 0).Header.Seq);
+    }
+
+    [Fact]
+    public void A_relay_that_has_all_gets_nothing()
+    {
+        Assert.Null(_track.Missing(null, T, out _));
+        Changed(T);
+
+        Assert.Null(_track.Missing(new Position("viewers", "e1", T, T, T + 5_000), T, out var resend));
+        Assert.False(resend);
+    }
+
+    [Fact]
+    public void A_relay_that_has_nothing_or_older_gets_the_snapshot_as_it_was_sent()
+    {
+        Changed(T);
+
+        Assert.Equal(T, _track.Missing(null, T + 1_000, out _)!.Header.Seq);
+        var frame = _track.Missing(new Position("viewers", "e0", T - 9_000, T - 5_000, T), T + 1_000, out var resend);
+        Assert.Equal((FrameKind.Snapshot, T, T + 1_000, false), (frame!.Header.Kind, frame.Header.Seq, frame.Header.Now, resend));
+    }
+
+    [Fact]
+    public void A_relay_with_a_greater_seq_of_another_owner_makes_the_snapshot_go_out_anew_above_it()
+    {
+        Changed(T);
+        _track.ContinueFrom(T + 7);
+
+        Assert.Null(_track.Missing(new Position("viewers", "e0", T - 5_000, T + 7, T + 5_000), T + 8, out var resend));
+        Assert.True(resend);
+        var again = _track.Resent(T + 8);
+        Assert.Equal((FrameKind.Snapshot, T + 8, T + 8), (again.Header.Kind, again.Header.Seq, again.Base));
+    }
+
+    [Fact]
+    public void Where_no_poll_succeeded_yet_a_relay_is_told_the_failure()
+    {
+        Failed(T, "store unavailable");
+
+        var frame = _track.Missing(null, T + 10, out _)!;
+        Assert.Equal((FrameKind.Progress, FrameState.Failing, 0L), (frame.Header.Kind, frame.Header.State, frame.Base));
+    }
+
+    [Fact]
+    public void The_next_incarnation_goes_on_from_the_last_frame_sent()
+    {
+        Assert.Null(_track.Position);
+        Changed(T);
+        _track.Clock.Begin(T + 5_000);
+
+        Assert.Equal(new Position("viewers", "e1", T, T, T + 5_000), _track.Position);
+    }
+
+    private DataFrame Changed(long now) => _track.Frame(new PollChanged("viewers", _track.Clock.Begin(now), AsOf, Results.Result("[1]")), now + 50, 0);
+
+    private DataFrame Failed(long now, string reason, double jitter = 0) => _track.Frame(new PollFailed("viewers", _track.Clock.Begin(now), reason), now, jitter);
+}
