@@ -19,8 +19,10 @@ app.MapHealth();
 app.MapGet("/api/topics", (TopicsEndpoint topics) => topics.GetAsync());
 if (start.Settings.Actors.Cluster.IsEdge) app.MapSockets(new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
 
+// After a start that failed the configuration is gone with the host.
+var urls = app.Configuration["urls"] ?? "";
 NodeLog.Starting(app.Logger, start.Pack.Name, string.Join(", ", start.Pack.DataSets.Select(d => d.Name)), start.Settings.Store.ToString(), start.Settings.Actors.Polling.Interval);
-if (Listeners.AnyPublic(app.Configuration)) NodeLog.AnonymousOnPublicListener(app.Logger, app.Configuration["urls"] ?? "");
+if (Listeners.AnyPublic(app.Configuration)) NodeLog.AnonymousOnPublicListener(app.Logger, urls);
 
 try
 {
@@ -30,5 +32,5 @@ try
 catch (IOException e)
 {
     // Kestrel's own words name the address and the cause: in use, not allowed, not there.
-    return NodeStart.Refuse([$"urls = '{app.Configuration["urls"]}': {e.Message}"]);
+    return NodeStart.Refuse([$"urls = '{urls}': {e.Message}"]);
 }

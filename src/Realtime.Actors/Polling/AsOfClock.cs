@@ -33,8 +33,16 @@ public sealed class AsOfClock(IDataStore store, StoreClock clock, TimeSpan timeo
     {
         using var cancel = new CancellationTokenSource(timeout);
         var sent = scheduler.Now;
-        var answer = await store.AsOfAsync(cancel.Token).ConfigureAwait(false);
-        clock.Measured(sent, scheduler.Now, answer.Clock);
-        return answer.AsOf;
+        try
+        {
+            var answer = await store.AsOfAsync(cancel.Token).ConfigureAwait(false);
+            clock.Measured(sent, scheduler.Now, answer.Clock);
+            return answer.AsOf;
+        }
+        catch (OperationCanceledException e)
+        {
+            // No topic can be at fault: smaller batches would fail alike.
+            throw new StoreException(StoreFailure.Unavailable, "as-of time: no answer in time, cancelled", e);
+        }
     }
 }

@@ -124,8 +124,15 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         var comment = string.Create(CultureInfo.InvariantCulture,
             $"realtime {_dataSet.Name} tick={batch.Tick} topics={batch.Entries.Length} try={batch.Depth + 1} node={_node}");
         var keys = batch.Entries.Select(e => e.Question.Key.Value).ToImmutableArray();
-        var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
-        return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+        try
+        {
+            var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
+            return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+        }
+        catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
+        {
+            throw new StoreException(StoreFailure.Timeout, $"{_dataSet.Name}: no answer in time, cancelled", e);
+        }
     }
 
     /// <summary>Without the as-of time no statement can run, whatever the topics: for them the store is unavailable, and dividing them would only ask it again.</summary>

@@ -1,5 +1,6 @@
 using Realtime.Actors.Polling;
 using Realtime.Node.Settings;
+using Realtime.Node.Stores;
 using Realtime.Node.Stores.Packs;
 
 namespace Realtime.Node.Hosting;
@@ -17,6 +18,8 @@ internal sealed record NodeStart(NodeSettings Settings, Pack Pack, string PackFo
         var dialect = settings.Store == StoreKind.DuckDb ? "duckdb" : "postgres";
         var pack = PackReader.Read(settings.Pack, dialect, AppContext.BaseDirectory);
         faults = [.. faults, .. pack.Faults];
+        // A DuckDB file is opened, and made where there is none: only for a start that is right otherwise.
+        if ((settings.Store == StoreKind.Postgres || faults.Count == 0) && ConnectionFault.Of(settings.Store, settings.ConnectionString) is { } fault) faults = [.. faults, fault];
         return faults.Count == 0 ? new NodeStart(settings, pack.Pack!, pack.Folder!) : null;
     }
 

@@ -1,9 +1,13 @@
 namespace Realtime.Node.Sockets;
 
-/// <summary>The bytes under a WebSocket, noting that something came in: ping frames are answered below the message level and would otherwise go unheard.</summary>
+/// <summary>
+/// The bytes under a WebSocket, noting that something came in: ping frames are answered below the message level and would otherwise go unheard. The socket
+/// cannot cut it: a WebSocket that finds a fault in what came sends its close frame and cuts at once, and the reset would overtake the frame.
+/// </summary>
 internal sealed class HeardStream(Stream inner) : Stream
 {
     private bool _heard;
+    private bool _cut;
 
     public override bool CanRead => true;
 
@@ -25,6 +29,13 @@ internal sealed class HeardStream(Stream inner) : Stream
         if (!Volatile.Read(ref _heard)) return false;
         Volatile.Write(ref _heard, false);
         return true;
+    }
+
+    /// <summary>Ends the connection now, whatever is under way.</summary>
+    public void Cut()
+    {
+        _cut = true;
+        Dispose();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -57,7 +68,7 @@ internal sealed class HeardStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing && _cut) inner.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -33,7 +33,11 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
 
     public bool TakeHeard() => heard.TakeHeard();
 
-    public void Abort() => socket.Abort();
+    public void Abort()
+    {
+        socket.Abort();
+        heard.Cut();
+    }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> utf8)
     {
@@ -70,7 +74,7 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
         var waiting = Task.Delay(CloseTimeout, time);
         await Task.WhenAny(Task.WhenAll(sending, _ended.Task), waiting).ConfigureAwait(false);
         if (_ended.Task.IsCompleted) return;
-        socket.Abort();
+        Abort();
         // A connection that crashed with a message in hand will not say so.
         Resume();
     }
@@ -83,7 +87,7 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
         }
         catch (Exception e) when (IsGone(e))
         {
-            socket.Abort();
+            Abort();
         }
     }
 
@@ -91,18 +95,60 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
     {
         try
         {
+            bool broken;
+            try
+            {
+                broken = await ReceiveAllAsync(connection).ConfigureAwait(false);
+            }
+            finally
+            {
+                connection.Tell(SocketClosed.Instance);
+            }
+
+            if (broken) await LingerAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Receives until the end. True: the end came without a close frame of the client, and nobody here had begun to close.</summary>
+    private async Task<bool> ReceiveAllAsync(IActorRef connection)
+    {
+        try
+        {
             while (await ReceiveMessageAsync(connection).ConfigureAwait(false))
+            {
+            }
+
+            return false;
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // Gone without a close frame: for the connection it is the same.
+            return Interlocked.Exchange(ref _closing, 1) == 0;
+        }
+    }
+
+    /// <summary>What came was no WebSocket message (text that is not UTF-8, a frame against the protocol), and the socket has said so: the client gets time to read it.</summary>
+    private async ValueTask LingerAsync()
+    {
+        using var patience = new CancellationTokenSource(CloseTimeout, time);
+        var dropped = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        try
+        {
+            while (await heard.ReadAsync(dropped.AsMemory(), patience.Token).ConfigureAwait(false) > 0)
             {
             }
         }
         catch (Exception e) when (IsGone(e))
         {
-            // Gone without a close frame: for the connection it is the same.
+            // Cut on the other side, or after the client's time was over.
         }
         finally
         {
-            connection.Tell(SocketClosed.Instance);
-            _ended.TrySetResult();
+            ArrayPool<byte>.Shared.Return(dropped);
         }
     }
 

@@ -26,6 +26,14 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
         {
             Unavailable(e.Message);
         }
+        catch (StoreException e)
+        {
+            AsOfRefused(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops, or its demo ended before it began: nothing is left to try.
+        }
         finally
         {
             _asked.TrySetResult();
@@ -47,6 +55,10 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
             {
                 Refused(dataSet.Name, e.Message);
             }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                Refused(dataSet.Name, $"no answer within {timeout:c}, although it was asked for no topic");
+            }
         }
     }
 
@@ -55,4 +67,7 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
 
     [LoggerMessage(1202, LogLevel.Warning, "The store is not there: topics say so and are polled again until it is. {Text}")]
     private partial void Unavailable(string text);
+
+    [LoggerMessage(1203, LogLevel.Error, "The pack's as-of time cannot be asked: {Text}")]
+    private partial void AsOfRefused(string text);
 }

@@ -50,6 +50,13 @@ internal sealed class TopicsEndpoint(IDataStore store, TimeProvider time)
     private async Task<ImmutableArray<string>> AskAsync()
     {
         using var cancel = new CancellationTokenSource(Patience, time);
-        return await store.TopicsAsync(Limit, cancel.Token).ConfigureAwait(false);
+        try
+        {
+            return await store.TopicsAsync(Limit, cancel.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new StoreException(StoreFailure.Timeout, "topics: no answer in time, cancelled", e);
+        }
     }
 }

@@ -49,12 +49,30 @@ public class TopicSupervisorTests : VirtualTime
         var topic = Start();
         topic.Tell(Subscription());
         _relay.ExpectMsg<SubscribeAck>();
+        AnswerPoll("1");
+        _relay.ExpectMsg<DataFrame>();
+        await ToNextBeatAsync(topic);
         _batcher.ExpectMsg<StoreQuestion>();
         await ToNextBeatAsync(topic);
 
         var skipped = _relay.ExpectMsg<DataFrame>();
         Assert.Equal((FrameState.Slow, "the poll before is still under way"), (skipped.Header.State, skipped.Header.Reason));
         await _batcher.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public async Task A_first_poll_that_outlasts_its_slot_is_not_called_slow()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        _relay.ExpectMsg<SubscribeAck>();
+        var question = _batcher.ExpectMsg<StoreQuestion>();
+        await ToNextBeatAsync(topic);
+        await _relay.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        _batcher.Reply(new StoreAnswer(question.Tick, Time.Now, ["value"], Results.Rows("[1]")));
+
+        var header = _relay.ExpectMsg<DataFrame>().Header;
+        Assert.Equal((FrameKind.Snapshot, FrameState.Live), (header.Kind, header.State));
     }
 
     [Fact]
