@@ -16,10 +16,13 @@ internal sealed class ProvableFailureDetector(Config config, EventStream events)
 
     public override bool IsAvailable => !_deaths.Holds(Address) && base.IsAvailable;
 
-    /// <summary>A heartbeat proves life, whatever was proven before: a new process may have the address.</summary>
+    /// <summary>
+    /// A heartbeat proves life, whatever was proven before: a new process may have the address. Not the first one: Akka.Cluster makes that up for a member that has
+    /// not answered within a second, and such a member may be the very one that just died.
+    /// </summary>
     public override void HeartBeat()
     {
-        _deaths.Clear(Address);
+        if (IsMonitoring) _deaths.Clear(Address);
         base.HeartBeat();
     }
 }

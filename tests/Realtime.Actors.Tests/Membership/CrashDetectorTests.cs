@@ -138,8 +138,7 @@ public sealed class CrashDetectorTests : TestKit
     [Fact]
     public void A_failure_detector_gives_up_who_is_proven_dead_until_a_heartbeat_comes()
     {
-        var section = ConfigurationFactory.ParseString(MembershipRegistration.ClusterConf()).GetConfig("akka.cluster.failure-detector")
-            .WithFallback(ConfigurationFactory.ParseString("max-sample-size = 1000"));
+        var section = FailureDetectorSection();
         var detector = new ProvableFailureDetector(section, Sys.EventStream) { Address = Address(2).ToString() };
         var other = new ProvableFailureDetector(section, Sys.EventStream) { Address = Address(1).ToString() };
         detector.HeartBeat();
@@ -148,6 +147,17 @@ public sealed class CrashDetectorTests : TestKit
         Assert.Equal(typeof(ProvableFailureDetector), Type.GetType(section.GetString("implementation-class")));
         Assert.False(detector.IsAvailable);
         Assert.True(other.IsAvailable);
+        detector.HeartBeat();
+        Assert.True(detector.IsAvailable);
+    }
+
+    [Fact]
+    public void The_first_heartbeat_of_a_member_may_be_made_up_and_proves_no_life()
+    {
+        Deaths.Add(Address(2));
+        var detector = new ProvableFailureDetector(FailureDetectorSection(), Sys.EventStream) { Address = Address(2).ToString() };
+        detector.HeartBeat();
+        Assert.False(detector.IsAvailable);
         detector.HeartBeat();
         Assert.True(detector.IsAvailable);
     }
@@ -162,6 +172,10 @@ public sealed class CrashDetectorTests : TestKit
         listener.Stop();
         Assert.Equal(ProbeAnswer.Refused, await PortProbe.AskAsync(address));
     }
+
+    private static Config FailureDetectorSection() =>
+        ConfigurationFactory.ParseString(MembershipRegistration.ClusterConf()).GetConfig("akka.cluster.failure-detector")
+            .WithFallback(ConfigurationFactory.ParseString("max-sample-size = 1000"));
 
     private static Address Address(int member) => MemberListStub.Node(member).Address;
 
