@@ -1,4 +1,4 @@
-// The project's targets: run, test, publish, clean. `./build.sh help` lists them.
+// The project's targets: run, cluster, test, publish, clean. `./build.sh help` lists them.
 #:property PublishAot=false
 
 using System.Diagnostics;
@@ -13,6 +13,7 @@ List<Target> targets = [];
 targets.AddRange(
 [
     new("run", "[settings]", "build the node and start it here; settings go to it unchanged, e.g. --urls http://127.0.0.1:4100", Run),
+    new("cluster", "[settings]", "start a whole cluster here: PostgreSQL, two lighthouses, three nodes, one address in front; settings go to every node", LocalCluster),
     new("test", "[--all] [--filter X]", "build everything and run all tests; --all adds the long ones, --filter takes those whose name contains X", Test),
     new("publish", "", "executables for this machine's platform in artifacts/node and artifacts/lighthouse", _ => Publish()),
     new("clean", "", "delete everything that was built or installed in this folder", _ => Clean()),
@@ -45,6 +46,14 @@ int Run(string[] settings)
     Console.WriteLine("Building the node ...");
     Succeed("dotnet", "build", "src/Realtime.Node", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["src/Realtime.Node/bin/Release/net10.0/realtime-node.dll", .. settings]);
+}
+
+int LocalCluster(string[] settings)
+{
+    NeedPostgres();
+    Console.WriteLine("Building the node and the lighthouse ...");
+    Succeed("dotnet", "build", "tests/Realtime.LocalCluster", "-c", "Release", "-v", "quiet", "-nologo");
+    return Tool.Start("dotnet", ["tests/Realtime.LocalCluster/bin/Release/net10.0/realtime-local-cluster.dll", .. settings]);
 }
 
 int Test(string[] options)

@@ -4,27 +4,26 @@ using Realtime.Actors.Membership;
 
 namespace Realtime.Lighthouse;
 
-/// <summary>
-/// Reads a lighthouse's environment: <c>ACTORSYSTEM</c> (default <c>realtime</c>), <c>CLUSTER_IP</c> (default the machine's name), <c>CLUSTER_PORT</c>
-/// (default 4053) and <c>CLUSTER_SEEDS</c> (addresses with commas between them, in the same order on every member).
-/// </summary>
-internal static class LighthouseSettings
+/// <summary>What a lighthouse is told.</summary>
+/// <param name="Membership">Where it stands in the cluster.</param>
+/// <param name="HealthUrl">Where it tells how it is; null: nowhere.</param>
+internal sealed record LighthouseSettings(MembershipSettings Membership, string? HealthUrl)
 {
     private const string Role = "lighthouse";
     private const int DefaultPort = 4053;
 
-    /// <summary>The settings, or null and every fault.</summary>
-    public static MembershipSettings? Read(Func<string, string?> environment, out IReadOnlyList<string> faults)
+    /// <summary>
+    /// Reads the environment: <c>ACTORSYSTEM</c> (default <c>realtime</c>), <c>CLUSTER_IP</c> (default the machine's name), <c>CLUSTER_PORT</c> (default 4053),
+    /// <c>CLUSTER_SEEDS</c> (addresses with commas between them, in the same order on every member), <c>HEALTH_PORT</c> (default 0: no health endpoint) and
+    /// <c>HEALTH_ADDRESS</c> (default 127.0.0.1).
+    /// </summary>
+    /// <returns>The settings, or null and every fault.</returns>
+    public static LighthouseSettings? Read(Func<string, string?> environment, out IReadOnlyList<string> faults)
     {
         List<string> found = [];
         var system = Or(environment("ACTORSYSTEM"), MembershipSettings.DefaultSystemName);
         var ip = Or(environment("CLUSTER_IP"), Dns.GetHostName());
-        var portText = Or(environment("CLUSTER_PORT"), DefaultPort.ToString(CultureInfo.InvariantCulture));
-        if (!int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65_535)
-        {
-            found.Add($"CLUSTER_PORT = '{portText}': expected a port from 1 to 65535");
-        }
-
+        var port = Port(environment, "CLUSTER_PORT", DefaultPort, least: 1, found);
         var self = $"akka.tcp://{system}@{ip}:{port}";
         var seeds = Or(environment("CLUSTER_SEEDS"), "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(seed => seed.Contains("://", StringComparison.Ordinal) ? seed : $"akka.tcp://{system}@{seed}").ToArray();
@@ -35,8 +34,27 @@ internal static class LighthouseSettings
 
         // A seed that is not in its own list would wait for the others for ever, or start a second cluster.
         if (!seeds.Contains(self)) found.Add($"CLUSTER_SEEDS = '{string.Join(',', seeds)}': expected this lighthouse's own address {self} among them");
+        var health = Health(environment, found);
         faults = found;
-        return found.Count > 0 ? null : new MembershipSettings { SystemName = system, Hostname = ip, Port = port, Seeds = [.. seeds], Roles = [Role] };
+        return found.Count > 0
+            ? null
+            : new LighthouseSettings(new MembershipSettings { SystemName = system, Hostname = ip, Port = port, Seeds = [.. seeds], Roles = [Role] }, health);
+    }
+
+    private static string? Health(Func<string, string?> environment, List<string> found)
+    {
+        var text = Or(environment("HEALTH_ADDRESS"), "127.0.0.1");
+        if (!IPAddress.TryParse(text, out var address)) found.Add($"HEALTH_ADDRESS = '{text}': expected an IP address, such as 127.0.0.1 or 0.0.0.0");
+        var port = Port(environment, "HEALTH_PORT", otherwise: 0, least: 0, found);
+        return port == 0 || address is null ? null : $"http://{new IPEndPoint(address, port)}";
+    }
+
+    private static int Port(Func<string, string?> environment, string name, int otherwise, int least, List<string> found)
+    {
+        var text = Or(environment(name), otherwise.ToString(CultureInfo.InvariantCulture));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= least && port <= 65_535) return port;
+        found.Add($"{name} = '{text}': expected a port from {least} to 65535");
+        return 0;
     }
 
     private static string Or(string? value, string otherwise) => string.IsNullOrWhiteSpace(value) ? otherwise : value.Trim();

@@ -1,4 +1,6 @@
+using Akka.Actor;
 using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Realtime.Actors.Membership;
 using Realtime.Lighthouse;
@@ -12,6 +14,15 @@ if (settings is null)
 }
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Services.AddAkka(settings.SystemName, akka => akka.AddRealtimeMembership(settings));
-await builder.Build().RunAsync();
-return 0;
+builder.Services.AddAkka(settings.Membership.SystemName, akka => akka.AddRealtimeMembership(settings.Membership));
+if (settings.HealthUrl is { } url) builder.Services.AddHostedService(p => new HealthListener(p.GetRequiredService<ActorSystem>(), url));
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (IOException e)
+{
+    Console.Error.WriteLine($"The lighthouse does not start: HEALTH_PORT, {e.Message}");
+    return 2;
+}

@@ -25,6 +25,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Its port on 127.0.0.1; the same after a restart.</summary>
     public int Port { get; private set; }
 
+    /// <summary>Its data, with its own log in it when a setting asks for one.</summary>
+    public string DataFolder => Path.Combine(_folder, "data");
+
     /// <summary>For the superuser <c>postgres</c>, database <c>postgres</c>.</summary>
     public string ConnectionString => ConnectionStringTo("postgres");
 
@@ -109,8 +112,6 @@ public sealed class PostgresServer : IAsyncDisposable
         await EndAsync("QUIT");
         Directory.Delete(_folder, recursive: true);
     }
-
-    private string DataFolder => Path.Combine(_folder, "data");
 
     private async Task StartFirstAsync()
     {
