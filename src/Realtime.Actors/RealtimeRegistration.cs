@@ -66,12 +66,13 @@ public static class RealtimeRegistration
         var cluster = Cluster.Get(system);
         var asOf = new AsOfClock(store, clock, settings.Polling.Timeout);
         var node = cluster.SelfUniqueAddress.Uid.ToString("x", CultureInfo.InvariantCulture);
+        var permit = PollPermit.Of(system);
         var batchers = pack.DataSets.ToFrozenDictionary(
             dataSet => dataSet.Name,
-            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log), $"batcher-{dataSet.Name}"));
+            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log, permit), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
-        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence);
+        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit };
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 

@@ -1,6 +1,8 @@
+using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
+using Microsoft.Extensions.Logging;
 using Realtime.Actors.Serialization;
 using Realtime.Actors.Topics;
 
@@ -21,7 +23,8 @@ public static class MembershipRegistration
             .AddHocon(ClusterConf(), HoconAddMode.Prepend)
             .WithRemoting(settings.Hostname, settings.Port)
             .WithClustering(new ClusterOptions { Roles = [.. settings.Roles], SeedNodes = [.. settings.Seeds] })
-            .WithCustomSerializer("realtime", [typeof(IRealtimeMessage), typeof(IClusterMessage)], system => new RealtimeSerializer(system));
+            .WithCustomSerializer("realtime", [typeof(IRealtimeMessage), typeof(IClusterMessage)], system => new RealtimeSerializer(system))
+            .WithActors((system, _, resolver) => AddDetection(system, resolver.GetService<ILoggerFactory>().CreateLogger("Realtime.Membership")));
         if (settings.Seeds.IsEmpty)
         {
             builder.AddStartup((system, _) =>
@@ -34,7 +37,17 @@ public static class MembershipRegistration
         return builder;
     }
 
-    private static string ClusterConf()
+    /// <summary>What every member has: the detector of crashed members, and the pulse that keeps its poll permit.</summary>
+    private static void AddDetection(ActorSystem system, ILogger log)
+    {
+        var members = new ClusterMemberList(Akka.Cluster.Cluster.Get(system));
+        system.ActorOf(CrashDetector.Props(members, ProvenDeaths.Of(system.EventStream), PortProbe.AskAsync, system.Scheduler, log), "crash-detector");
+        ICanTell PulseOf(Address member) => system.ActorSelection(new RootActorPath(member) / "user" / Pulse.Name);
+        system.ActorOf(Pulse.Props(members, PollPermit.Of(system), PulseOf, system.Scheduler, log), Pulse.Name);
+    }
+
+    /// <summary>The shared configuration, as text.</summary>
+    internal static string ClusterConf()
     {
         using var stream = typeof(MembershipRegistration).Assembly.GetManifestResourceStream("cluster.conf")!;
         using var reader = new StreamReader(stream);

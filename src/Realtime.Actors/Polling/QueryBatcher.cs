@@ -4,6 +4,7 @@ using System.IO.Hashing;
 using System.Text;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using Realtime.Actors.Membership;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
@@ -27,6 +28,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly PollingSettings _settings;
     private readonly string _node;
     private readonly ILogger _log;
+    private readonly IPollPermit _permit;
     private readonly Dictionary<long, Dictionary<TopicKey, Batch.Entry>> _gathering = [];
     private readonly Queue<Batch> _waiting = [];
     private readonly Queue<TopicKey> _waitingAlone = [];
@@ -37,17 +39,19 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private Batch? _runningAlone;
     private string? _failingWith;
 
-    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log)
+    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null)
     {
         (_dataSet, _store, _asOf, _settings, _node, _log) = (dataSet, store, asOf, settings, node, log);
+        _permit = permit ?? AlwaysGranted.Instance;
         Receive<StoreQuestion>(OnQuestion);
         Receive<GatherEnded>(OnGatherEnded);
         Receive<BatchAnswered>(OnAnswered);
         Receive<BatchFailed>(OnFailed);
+        Receive<BatchForbidden>(OnForbidden);
     }
 
-    public static Props Props(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log) =>
-        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log));
+    public static Props Props(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null) =>
+        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log, permit));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -108,8 +112,11 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 
     private async Task<object> RunAsync(Batch batch, IScheduler scheduler, CancellationToken stopping)
     {
+        if (!_permit.Granted) return new BatchForbidden(batch);
         var timeout = batch.Search.TimeoutAt(batch.Depth);
         var asOf = await AsOfAsync(scheduler, stopping).ConfigureAwait(false);
+        // Once more: the node may have been cut off, or frozen, while it waited.
+        if (!_permit.Granted) return new BatchForbidden(batch);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         cancel.CancelAfter(timeout);
         var started = scheduler.MonotonicClock;
@@ -188,6 +195,14 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         StartNext();
     }
 
+    /// <summary>Another node may ask the store these questions by now. No statement ran, so nothing is said of the store.</summary>
+    private void OnForbidden(BatchForbidden forbidden)
+    {
+        if (!Ended(forbidden.Batch, out _)) return;
+        foreach (var (question, poller) in forbidden.Batch.Entries) poller.Tell(new StoreRefusal(question.Tick, "this node may be cut off from the cluster"));
+        StartNext();
+    }
+
     private void Refuse(Batch batch, StoreFailure failure, string text, bool isAlone)
     {
         // The same fault has the same id: the log tells it once, every frame points there.
@@ -232,6 +247,8 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
 
     private sealed record BatchAnswered(Batch Batch, DateTimeOffset AsOf, BatchResult Result, bool Fast) : INoSerializationVerificationNeeded;
+
+    private sealed record BatchForbidden(Batch Batch) : INoSerializationVerificationNeeded;
 
     private sealed record BatchFailed(Batch Batch, Exception Reason) : INoSerializationVerificationNeeded;
 }

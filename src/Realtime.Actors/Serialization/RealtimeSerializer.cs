@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Topics;
 using Realtime.Actors.Zombies;
 using Realtime.Protocol;
@@ -16,6 +17,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
     private const string FrameManifest = "f";
     private const string MovedManifest = "m";
     private const string ReassertManifest = "r";
+    private const string PingManifest = "p";
+    private const string PongManifest = "q";
 
     /// <summary>Fixed for the life of the project; Akka's own are below 100.</summary>
     public override int Identifier => 4100;
@@ -30,6 +33,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         TopicMoved => MovedManifest,
         Reassert => ReassertManifest,
         ICensusMessage census => CensusWire.Manifest(census),
+        Ping => PingManifest,
+        Pong => PongManifest,
         _ => throw new ArgumentException($"{o.GetType()} is not a message between nodes: give it a case here and a message in messages.proto", nameof(o)),
     };
 
@@ -41,6 +46,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         SubscribeAck ack => new Wire.SubscribeAck { Topic = ack.Topic.Value, Owner = Path(ack.Owner), Generation = ack.Generation },
         Unsubscribe u => new Wire.Unsubscribe { Topic = u.Topic.Value, NodeUid = u.NodeUid, Generation = u.Generation },
         ICensusMessage census => CensusWire.ToWire(census),
+        Ping ping => new Wire.Ping { NodeUid = ping.NodeUid, SentAt = ping.SentAt },
+        Pong pong => new Wire.Pong { NodeUid = pong.NodeUid, PingedBy = pong.PingedBy, SentAt = pong.SentAt },
         IRealtimeMessage notice => (IMessage)new Wire.TopicNotice { Topic = notice.Topic.Value },
         _ => throw new ArgumentException($"{obj.GetType()} is not a message between nodes", nameof(obj)),
     }).ToByteArray();
@@ -64,6 +71,12 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
                 return new TopicMoved(Notice(bytes));
             case ReassertManifest:
                 return new Reassert(Notice(bytes));
+            case PingManifest:
+                var ping = Wire.Ping.Parser.ParseFrom(bytes);
+                return new Ping(ping.NodeUid, ping.SentAt);
+            case PongManifest:
+                var pong = Wire.Pong.Parser.ParseFrom(bytes);
+                return new Pong(pong.NodeUid, pong.PingedBy, pong.SentAt);
             default:
                 if (CensusWire.FromWire(bytes, manifest) is { } census) return census;
                 throw new ArgumentException($"Unknown manifest '{manifest}': a newer node sent what this version does not know", nameof(manifest));

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Akka.Actor;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 
 namespace Realtime.Actors.Topics;
@@ -12,4 +13,8 @@ namespace Realtime.Actors.Topics;
 /// <param name="Batchers">This node's batcher of each data set.</param>
 /// <param name="Presence">This node's presence index.</param>
 internal sealed record TopicContext(
-    Pack Pack, PollingSettings Polling, TimeSpan Linger, StoreClock Clock, FrozenDictionary<string, IActorRef> Batchers, IActorRef Presence);
+    Pack Pack, PollingSettings Polling, TimeSpan Linger, StoreClock Clock, FrozenDictionary<string, IActorRef> Batchers, IActorRef Presence)
+{
+    /// <summary>Asked before every send.</summary>
+    public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
+}

@@ -91,6 +91,8 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void OnSubscribe(Subscribe subscribe)
     {
+        // Another node may own the topic by now. A relay that gets no answer asks again.
+        if (!_shared.Permit.Granted) return;
         if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
         Relinger();
         foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position.Seq);
@@ -193,6 +195,8 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void SendToAll(DataFrame frame)
     {
+        // A frame held back is a frame lost: the relays see the gap in the next one.
+        if (!_shared.Permit.Granted) return;
         foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(frame);
     }
 

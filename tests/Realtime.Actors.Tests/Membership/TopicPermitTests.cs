@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Akka.TestKit;
+using Realtime.Actors.Membership;
+using Realtime.Actors.Polling;
+using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Topics;
+
+namespace Realtime.Actors.Tests.Membership;
+
+/// <summary>What a topic does not send while its node has no permit.</summary>
+public sealed class TopicPermitTests : VirtualTime
+{
+    private readonly TestProbe _batcher;
+    private readonly TestProbe _relay;
+    private readonly ManualClock _clock = new();
+    private readonly PollPermit _permit;
+
+    public TopicPermitTests() => (_batcher, _relay, _permit) = (CreateTestProbe(), CreateTestProbe(), new PollPermit(_clock));
+
+    [Fact]
+    public async Task A_subscription_is_not_acknowledged_until_the_relay_asks_again_with_the_permit_back()
+    {
+        var topic = Start();
+        _permit.Extend(_clock.MonotonicClock, isAlone: false);
+        _clock.Advance(PollPermit.Lasts);
+        topic.Tell(Subscription());
+        await SettleAsync(topic);
+        Assert.False(_relay.HasMessages);
+        Assert.False(_batcher.HasMessages);
+
+        _permit.Extend(_clock.MonotonicClock, isAlone: false);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _permit.Extend(_clock.MonotonicClock, isAlone: false);
+        topic.Tell(Subscription());
+        _relay.ExpectMsg<SubscribeAck>();
+        _batcher.ExpectMsg<StoreQuestion>();
+    }
+
+    [Fact]
+    public async Task An_answer_of_the_store_that_comes_without_the_permit_goes_to_nobody()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        _relay.ExpectMsg<SubscribeAck>();
+        var question = _batcher.ExpectMsg<StoreQuestion>();
+        _permit.Extend(_clock.MonotonicClock, isAlone: false);
+        _clock.Advance(PollPermit.Lasts);
+        var poller = _batcher.LastSender;
+        _batcher.Reply(new StoreAnswer(question.Tick, Time.Now, ["value"], Results.Rows("[1]")));
+        await SettleAsync(poller, topic);
+        Assert.False(_relay.HasMessages);
+    }
+
+    private IActorRef Start()
+    {
+        var shared = new TopicContext(
+            Results.Pack(Results.Table("viewers")), Results.Polling(TimeSpan.FromSeconds(5)), TimeSpan.FromSeconds(5), new StoreClock(),
+            new Dictionary<string, IActorRef> { ["viewers"] = _batcher.Ref }.ToFrozenDictionary(), CreateTestProbe()) { Permit = _permit };
+        return CreateTestProbe().ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+    }
+
+    private Subscribe Subscription() => new(Frames.Key, _relay.Ref, 1, 1, []);
+}
