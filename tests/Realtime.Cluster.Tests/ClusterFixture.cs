@@ -66,16 +66,23 @@ public sealed class ClusterFixture : IAsyncLifetime
     private static async Task MendAsync(LocalCluster cluster)
     {
         foreach (var extra in cluster.Nodes.Skip(Plan.Nodes.Length)) await cluster.RemoveAsync(extra);
-        foreach (var member in cluster.Lighthouses.Concat(cluster.Nodes))
+        Member[] members = [.. cluster.Lighthouses, .. cluster.Nodes];
+        foreach (var member in members)
         {
             member.Settings = [];
             if (member.IsRunning && member.StartedWith.Count > 0) await member.StopAsync();
             if (member.IsRunning && !await ReadySoonAsync(member)) await member.KillAsync();
-            if (!member.IsRunning) member.Start();
+        }
+
+        // Nobody comes back before all know that he was gone.
+        await cluster.UpAsync(members.Count(m => m.IsRunning));
+        foreach (var member in members.Where(m => !m.IsRunning))
+        {
+            member.Start();
             await member.ReadyAsync();
         }
 
-        await cluster.UpAsync(Plan.Lighthouses + Plan.Nodes.Length);
+        await cluster.UpAsync(members.Length);
     }
 
     private static async Task<bool> ReadySoonAsync(Member member)

@@ -8,11 +8,11 @@ namespace Realtime.Cluster.Tests.Scenarios;
 /// <summary>kill -9: what watchers elsewhere notice, and when polling goes on or ends.</summary>
 public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output) : Scenario(fixture, output)
 {
-    /// <summary>2 s are meant where a refused connection proves the crash, 8 s where only silence does; five times the former on a busy machine.</summary>
+    /// <summary>A refused connection proves the crash, so 2 s are meant; only five times that fails, since a busy machine may take its time.</summary>
     private static readonly TimeSpan TakeoverBound = TimeSpan.FromSeconds(10);
 
     /// <summary>Detection, linger and one beat; on a busy machine.</summary>
-    private static readonly TimeSpan PollingEndsWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollingEndsWithin = TimeSpan.FromSeconds(10);
 
     [PostgresFact]
     public Task Topics_of_a_killed_node_live_on_elsewhere() => KillAsync(Cluster.Nodes.Last(n => n != Cluster.Coordinator));
@@ -34,8 +34,8 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
         var settled = Now;
 
         Say($"killing {edge.Name}");
-        await edge.KillAsync();
         var gone = Now;
+        await edge.KillAsync();
         // Round robin gave it a quarter of them.
         await Eventually.HoldsAsync(() => browsers.Count(b => b.Record.Closes.Count > 0) >= 4, "its watchers notice");
         var cut = browsers.Where(b => b.Record.Closes.Count > 0).ToList();
@@ -61,8 +61,8 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
         await BeatsAsync([watcher], 1);
 
         Say($"killing {edge.Name}");
-        await edge.KillAsync();
         var gone = Now;
+        await edge.KillAsync();
         // Three beats without a poll, and nobody asks again.
         await Eventually.HoldsAsync(() => Now - Log.Of(topics).Max(p => p.At) > ClusterFixture.Interval * 3, "polling ends", TimeSpan.FromSeconds(60));
         var after = Log.Of(topics).Max(p => p.At) - gone;
@@ -84,8 +84,8 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
         Say($"killing {victim.Name}, which holds {held.Count} of {topics.Length} topics");
         Assert.NotEmpty(held);
 
-        await victim.KillAsync();
         var gone = Now;
+        await victim.KillAsync();
         var times = await new Takeover(survivors, held, DataSets, gone).TimesAsync(TimeSpan.FromSeconds(60));
         Say($"live frames of new owners after {Milliseconds(times)}");
         await LiveAsync(others, Now);

@@ -62,6 +62,7 @@ public sealed class OrderlyTests(ClusterFixture fixture, ITestOutputHelper outpu
         await BeatsAsync(Watchers, 3);
         var missed = Log.Missed(topics, settled);
         Say($"missed beats: {missed.Count}; gaps seen: {Watchers.Sum(w => w.Record.Gaps.Count)}; closes: {string.Join(", ", Watchers.SelectMany(w => w.Record.Closes).CountBy(c => c.Code))}");
+        Say($"topics polled twice for one beat: {string.Join(", ", topics.Where(t => Log.Repeated([t]).Count > 0).Select(t => $"{t} with {Watchers.Count(w => w.Topics.Contains(t))} watchers"))}");
         None("repeated polls", Log.Repeated(topics));
         None("missed beats", missed);
         WatchersAreContent();
