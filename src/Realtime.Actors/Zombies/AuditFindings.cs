@@ -1,6 +1,8 @@
 namespace Realtime.Actors.Zombies;
 
-/// <summary>What one look at the cluster shows, by kind. Joins and hand-overs are always under way, so a single look proves nothing: <see cref="AlsoIn"/> does.</summary>
+/// <summary>
+/// What one look at the cluster shows, by kind. Joins and hand-overs are always under way, so a single look proves nothing: <see cref="AlsoIn"/> does.
+/// </summary>
 internal sealed class AuditFindings
 {
     /// <summary>Every kind.</summary>

@@ -47,7 +47,9 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
     public static Props Props(Func<ImmutableArray<AuditedNode>> members, AuditTimes times, ZombieMetrics metrics, ILogger log) =>
         Akka.Actor.Props.Create(() => new ZombieAuditor(members, times, metrics, log));
 
-    /// <summary>The first audit comes at any time of an interval: an auditor is new when a cluster starts or has lost a node, and everybody has enough to do.</summary>
+    /// <summary>
+    /// The first audit comes at any time of an interval: an auditor is new when a cluster starts or has lost a node, and everybody has enough to do.
+    /// </summary>
     protected override void PreStart() => Timers.StartSingleTimer(nameof(AuditDue), AuditDue.Instance, _times.Every * Random.Shared.NextDouble());
 
     private void OnAuditDue()

@@ -69,7 +69,7 @@ public sealed class RealNodesTests
 
         edge.Region.Tell(new Subscribe(Key, ActorRefs.Nobody, NodeUid: 4711, Generation: 1, []));
         await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is not null, "the topic runs");
-        await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is null, "the edge node said that it does not watch, and the zombie is stopped");
+        await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is null, "the edge node watches nothing, the zombie is stopped");
 
         edge.System.ActorSelection("/user/relays").Tell(Join());
         await Eventually.HoldsAsync(async () => await topics.SupervisorAsync(Key) is not null, "the topic runs for a watcher");

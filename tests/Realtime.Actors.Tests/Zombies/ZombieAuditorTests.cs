@@ -27,7 +27,11 @@ public sealed class ZombieAuditorTests : AuditSpec
     {
         _counts = new KeptCounts(instrument => instrument.Meter == _meter);
         (_topics, _edge) = (CreateTestProbe(), CreateTestProbe());
-        _members = [new(Topics, "topics:1", _topics.Ref, HoldsTopics: true, HoldsWatchers: false), new(Edge, "edge:1", _edge.Ref, HoldsTopics: false, HoldsWatchers: true)];
+        _members =
+        [
+            new(Topics, "topics:1", _topics.Ref, HoldsTopics: true, HoldsWatchers: false),
+            new(Edge, "edge:1", _edge.Ref, HoldsTopics: false, HoldsWatchers: true),
+        ];
         _auditor = Sys.ActorOf(ZombieAuditor.Props(() => _members, Times, new ZombieMetrics(_meter), _log));
     }
 

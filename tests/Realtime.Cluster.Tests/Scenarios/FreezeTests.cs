@@ -10,6 +10,7 @@ public sealed class FreezeTests(ClusterFixture fixture, ITestOutputHelper output
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(15);
 
     [PostgresFact]
+    [Trait("Category", "Long")]
     public async Task A_frozen_node_is_replaced_and_says_nothing_stale_when_it_goes_on()
     {
         var topics = NewTopics(24);

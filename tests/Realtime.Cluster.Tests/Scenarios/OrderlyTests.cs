@@ -41,6 +41,7 @@ public sealed class OrderlyTests(ClusterFixture fixture, ITestOutputHelper outpu
     }
 
     [PostgresFact]
+    [Trait("Category", "Long")]
     public async Task A_rolling_restart_under_load_loses_no_watcher_and_repeats_no_poll()
     {
         var topics = NewTopics(40);
@@ -69,6 +70,7 @@ public sealed class OrderlyTests(ClusterFixture fixture, ITestOutputHelper outpu
     }
 
     [PostgresFact]
+    [Trait("Category", "Long")]
     public async Task A_node_that_joins_under_load_takes_its_share_of_topics()
     {
         var topics = NewTopics(60);

@@ -32,8 +32,8 @@ public sealed class VideoOnPostgresTests(PostgresWorld world)
         await client.JoinAsync("acme");
         foreach (var dataSet in DemoNode.DataSets)
         {
-            var failing = await client.FrameAsync("acme", dataSet, m => m.State == "failing", "failing");
-            Assert.StartsWith("statement failed (error ", failing.Reason);
+            // A busy machine may make the store look away for a moment before it refuses.
+            var failing = await client.FrameAsync("acme", dataSet, m => m.State == "failing" && m.Reason!.StartsWith("statement failed (error ", StringComparison.Ordinal), "refused");
             Assert.DoesNotContain("watermark", failing.Text);
         }
 

@@ -1,0 +1,78 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Presence;
+using Realtime.Actors.Relays;
+using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Tests.Relays;
+
+/// <summary>A node's relays on virtual time. The test is the shard region, the presence writer and the topic's owner. What is between nodes is serialized.</summary>
+public abstract class RelayWorld : VirtualTime
+{
+    protected TestProbe Region { get; }
+
+    protected TestProbe Writer { get; }
+
+    protected TestProbe Owner { get; }
+
+    protected TestProbe Connection { get; }
+
+    protected IActorRef Relays { get; }
+
+    /// <summary>The relay acknowledged last.</summary>
+    protected IActorRef? Relay { get; private set; }
+
+    private protected HeldCarrier Carrier { get; } = new();
+
+    protected RelayWorld()
+        : base("akka.actor.serialize-messages = on")
+    {
+        (Region, Writer, Owner, Connection) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5));
+        Relays = Sys.ActorOf(Actors.Relays.Relays.Props(shared), "relays");
+    }
+
+    private protected Channel Channel(int joinRef, HeldCarrier? carrier = null) => Frames.Channel(carrier ?? Carrier, joinRef, Connection);
+
+    protected static byte[] Token(string reference) => MessageWriter.Token(reference);
+
+    private protected async Task JoinAsync(Channel channel)
+    {
+        Relays.Tell(new JoinTopic(channel, Token($"r{System.Text.Encoding.UTF8.GetString(channel.JoinRef).Trim('"')}"), null));
+        await SettleAsync(Relays);
+        if (channel.Relay is { } relay) await SettleAsync(relay);
+    }
+
+    /// <summary>Joined, subscribed and acknowledged.</summary>
+    private protected async Task<IActorRef> JoinedAsync(Channel channel)
+    {
+        await JoinAsync(channel);
+        return await AcknowledgeAsync();
+    }
+
+    protected async Task<IActorRef> AcknowledgeAsync()
+    {
+        var subscribe = (Subscribe)Region.FishForMessage(message => message is Subscribe);
+        while (Region.HasMessages) subscribe = Region.ExpectMsg<object>() as Subscribe ?? subscribe;
+        Relay = subscribe.Relay;
+        Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
+        await SettleAsync(Relay);
+        return Relay;
+    }
+
+    private protected async Task FrameAsync(IActorRef relay, DataFrame frame)
+    {
+        relay.Tell(frame, Owner);
+        await SettleAsync(relay);
+    }
+
+    /// <summary>A channel of nobody: the relay crashes on it.</summary>
+    protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!));
+
+    /// <summary>Replies and closes as they are, frames by their kind.</summary>
+    private protected static string[] Seen(HeldCarrier carrier) =>
+        [.. carrier.Sent.Select(text => text.Contains("\"kind\":\"snapshot\"", StringComparison.Ordinal) ? "snapshot" : text.Contains("\"kind\":\"progress\"", StringComparison.Ordinal) ? "progress" : text)];
+}
