@@ -17,19 +17,4 @@ public sealed record StoreOptions
 
     /// <summary>Most statements that wait for one of DuckDB's threads; 256 by default. Past it a statement fails at once with <c>Timeout</c>.</summary>
     public int QueueLimit { get; init; } = 256;
-
-    /// <summary>Everything wrong with these values; empty when they are right.</summary>
-    public IReadOnlyList<string> Faults()
-    {
-        List<string> faults = [];
-        if (StatementTimeout < TimeSpan.FromMilliseconds(100) || StatementTimeout > TimeSpan.FromSeconds(10))
-        {
-            faults.Add($"{nameof(StatementTimeout)} is {StatementTimeout}: expected 100 ms to 10 s, below the poll interval");
-        }
-
-        if (ConnectTimeout < TimeSpan.FromSeconds(1)) faults.Add($"{nameof(ConnectTimeout)} is {ConnectTimeout}: expected at least 1 s");
-        if (MaxConcurrency is < 1 or > 64) faults.Add($"{nameof(MaxConcurrency)} is {MaxConcurrency}: expected 1 to 64");
-        if (QueueLimit < 1) faults.Add($"{nameof(QueueLimit)} is {QueueLimit}: expected at least 1");
-        return faults;
-    }
 }
