@@ -25,10 +25,16 @@ try
 {
     return await measurement.RunAsync(args[1..], stop.Token);
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
+catch (Exception) when (stop.IsCancellationRequested)
 {
+    // Ctrl-C reaches the members too: what they were waited for ends in more than one way.
     Console.WriteLine("Stopped.");
     return 130;
+}
+catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+{
+    Console.Error.WriteLine($"Cannot measure: {e.Message}");
+    return 1;
 }
 
 void Stop(PosixSignalContext signal)

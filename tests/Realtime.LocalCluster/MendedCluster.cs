@@ -59,15 +59,15 @@ public sealed class MendedCluster(ClusterPlan plan) : IAsyncDisposable
         }
 
         // Nobody comes back before all know that he was gone.
-        await cluster.UpAsync(members.Count(m => m.IsRunning));
+        await cluster.UpAsync(members.Count(m => m.IsRunning)).WaitAsync(stop);
         foreach (var member in members.Where(m => !m.IsRunning))
         {
             stop.ThrowIfCancellationRequested();
             member.Start();
-            await member.ReadyAsync();
+            await member.ReadyAsync().WaitAsync(stop);
         }
 
-        await cluster.UpAsync(members.Length);
+        await cluster.UpAsync(members.Length).WaitAsync(stop);
     }
 
     private static async Task<bool> ReadySoonAsync(Member member)

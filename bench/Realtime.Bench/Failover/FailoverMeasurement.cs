@@ -45,7 +45,7 @@ internal static class FailoverMeasurement
         for (var number = 1; number <= count; number++)
         {
             // Not in the run's try: without a cluster there is nothing to measure.
-            await mended.RepairAsync(stop).WaitAsync(stop);
+            await mended.RepairAsync(stop);
             var run = new Run(number);
             runs.Add(run);
             await using var trial = new Trial(mended.Cluster, mended.Log, run);

@@ -16,6 +16,8 @@ internal sealed class JoinRaceScenario : Scenario
 
     private static readonly Measure Lost = new("joins without live frames after 60 s", "", 0);
     private static readonly Measure Slowest = new("join answered -> live frames of every data set, the slowest", "ms");
+    private static readonly Measure Middle = new("join answered -> live frames of every data set, the middle one", "ms");
+    private static readonly Measure Waited = new("joins that waited for longer than an interval", "");
     private static readonly Measure Joins = new("joins", "");
     private static readonly Measure Ends = new("topics that ended in between", "");
 
@@ -25,14 +27,14 @@ internal sealed class JoinRaceScenario : Scenario
 
     public override ClusterPlan Plan => base.Plan with { Settings = [.. base.Plan.Settings, $"Realtime:Linger={Linger:c}"] };
 
-    protected override IReadOnlyList<Measure> Measures { get; } = [Lost, Slowest, Joins, Ends];
+    protected override IReadOnlyList<Measure> Measures { get; } = [Lost, Slowest, Middle, Waited, Joins, Ends];
 
     public override async Task RunAsync(Trial trial)
     {
         var topics = Audience.NewTopics(Topics);
         foreach (var topic in topics) trial.WatchThroughProxy(PerTopic, topic);
         await trial.SettledAsync(Patience);
-        var slowest = TimeSpan.Zero;
+        var times = new List<TimeSpan>();
         for (var round = 1; round <= Rounds; round++)
         {
             await Task.WhenAll(trial.Watchers.Chunk(PerTopic).Select(ComeBackAsync));
@@ -47,14 +49,17 @@ internal sealed class JoinRaceScenario : Scenario
                 throw;
             }
 
-            slowest = trial.Watchers.Select(w => Back(w, round)!.Value).Append(slowest).Max();
+            times.AddRange(trial.Watchers.Select(w => Back(w, round)!.Value));
         }
 
         var ends = trial.Watchers.SelectMany(w => w.Record.Frames).Where(f => f.Epoch is not null).GroupBy(f => f.Topic).Sum(g => g.DistinctBy(f => f.Epoch).Count() - 1);
         if (ends == 0) throw new InvalidOperationException("no topic ended while its watchers were away: nothing was tried");
         trial.Run.Add(Lost, 0);
-        trial.Run.Add(Slowest, slowest);
-        trial.Run.Add(Joins, Rounds * trial.Watchers.Count);
+        times.Sort();
+        trial.Run.Add(Slowest, times[^1]);
+        trial.Run.Add(Middle, times[times.Count / 2]);
+        trial.Run.Add(Waited, times.Count(t => t > Interval));
+        trial.Run.Add(Joins, times.Count);
         trial.Run.Add(Ends, ends);
     }
 
