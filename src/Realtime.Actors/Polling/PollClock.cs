@@ -33,8 +33,11 @@ public sealed class PollClock(BeatSchedule schedule)
     /// <summary>Takes over from an earlier owner: seq goes on above <paramref name="seq"/>.</summary>
     public void ContinueFrom(long seq) => LastSeq = Math.Max(LastSeq, seq);
 
-    /// <summary>Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once.</summary>
-    public void WaitUntil(long due) => _nextSlot = Math.Max(_nextSlot, schedule.SlotAt(due - 1) + 1);
+    /// <summary>
+    /// Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once; but for one slot at most, since the reason for a later one
+    /// (nobody looked, or the store was slow for another node) may have gone.
+    /// </summary>
+    public void WaitUntil(long due, long now) => _nextSlot = Math.Max(_nextSlot, Math.Min(schedule.SlotAt(due - 1), schedule.SlotAt(now)) + 1);
 
     /// <summary>Whether a slot went by that would have been polled at the pace of now, and the store has not just failed.</summary>
     public bool Skipped(long now) => _lastSlot is { } last && AfterBackOff(last) <= schedule.SlotAt(now);

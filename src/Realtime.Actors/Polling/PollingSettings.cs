@@ -3,6 +3,9 @@ namespace Realtime.Actors.Polling;
 /// <summary>How often and how hard the store is asked; the same on every node.</summary>
 public sealed record PollingSettings
 {
+    /// <summary>How much less often a topic is polled that is open in hidden tabs only: 1 (no less) to 60, 6 by default.</summary>
+    public int HiddenFactor { get; init; } = 6;
+
     /// <summary>The shortest interval a data set may have: below it a poll would be under way all the time.</summary>
     public static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(0.2);
 

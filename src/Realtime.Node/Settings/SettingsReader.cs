@@ -64,6 +64,7 @@ internal static class SettingsReader
             Phases = source.Number("Realtime:Polling:Phases", 8, 1, 64),
             BatchSize = source.Number("Realtime:Polling:BatchSize", 5000, 1, 100_000),
             Concurrency = source.Number("Realtime:Polling:Concurrency", 2, 1, 64),
+            HiddenFactor = source.Number("Realtime:Polling:HiddenFactor", 6, 1, 60),
         };
     }
 }

@@ -43,10 +43,19 @@ public class PollClockTests
     public void A_new_owner_waits_for_the_due_time_reported()
     {
         var clock = new PollClock(EveryFive);
-        clock.WaitUntil(Start + 5_000);
+        clock.WaitUntil(Start + 5_000, Start + 1_000);
 
         Assert.Equal(Start + 5_000, clock.NextDue);
         Assert.Equal(Start + 5_000, clock.Begin(Start + 4_990).Seq);
+    }
+
+    [Fact]
+    public void A_new_owner_waits_for_one_slot_at_most()
+    {
+        var clock = new PollClock(EveryFive);
+        clock.WaitUntil(Start + 60_000, Start + 1_000);
+
+        Assert.Equal(Start + 5_000, clock.NextDue);
     }
 
     [Fact]
@@ -97,7 +106,7 @@ public class PollClockTests
     [Fact]
     public void Whatever_happens_seq_only_grows_and_no_slot_is_used_twice()
     {
-        var step = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 30_000], Gen.Double[0, 1]);
+        var step = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 30_000], Gen.Double[0, 1]);
         Gen.Select(Gen.Int[200, 20_000], step.Array[1, 60]).Sample(
             (interval, steps) =>
             {
@@ -106,9 +115,10 @@ public class PollClockTests
                 foreach (var (what, ms, jitter) in steps)
                 {
                     if (what == 0) clock.ContinueFrom(now + ms - 15_000);
-                    if (what == 1) clock.WaitUntil(now + ms - 15_000);
+                    if (what == 1) clock.WaitUntil(now + ms - 15_000, now);
                     if (what == 2 && clock.NextDue is not null) clock.Failed(jitter);
                     if (what == 3) lastSeq = Grown(lastSeq, clock.Between());
+                    if (what == 5) clock.Use(1 + ms % 12, now);
                     if (what != 4) continue;
                     now += ms;
                     var tick = clock.Begin(now);

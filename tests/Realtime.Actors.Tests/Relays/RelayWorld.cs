@@ -22,6 +22,9 @@ public abstract class RelayWorld : VirtualTime
 
     protected IActorRef Relays { get; }
 
+    /// <summary>Of the relay acknowledged last.</summary>
+    protected long Generation { get; private set; }
+
     /// <summary>The relay acknowledged last.</summary>
     protected IActorRef? Relay { get; private set; }
 
@@ -57,7 +60,7 @@ public abstract class RelayWorld : VirtualTime
     {
         var subscribe = (Subscribe)Region.FishForMessage(message => message is Subscribe);
         while (Region.HasMessages) subscribe = Region.ExpectMsg<object>() as Subscribe ?? subscribe;
-        Relay = subscribe.Relay;
+        (Relay, Generation) = (subscribe.Relay, subscribe.Generation);
         Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
         await SettleAsync(Relay);
         return Relay;
