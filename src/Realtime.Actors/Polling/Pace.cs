@@ -27,9 +27,10 @@ public sealed class Pace(TimeSpan interval)
     /// <summary>A statement that was cut off shows only a part of what it takes: a quarter of the interval is enough. Less costs the store little (10 s in a minute).</summary>
     private const double CutOffShare = 0.25;
 
-    /// <summary>One slow round may be a checkpoint or a cold cache; two are a state.</summary>
-    private const int SlowRounds = 2;
+    /// <summary>One or two slow rounds may be a checkpoint, a cold cache, a burst of new topics; three are a state.</summary>
+    private const int SlowRounds = 3;
 
+    /// <summary>Easy rounds before the next faster pace. Fewer than slow ones, since a round at a slow pace is long: from the slowest, 60 s each at five seconds.</summary>
     private const int EasyRounds = 2;
 
     /// <summary>Between easy and slow, only a try shows whether the faster pace holds: after so many rounds it is made, so that nothing stays slow for ever.</summary>
