@@ -149,7 +149,7 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel is { Index: >= 0, IsHidden: false }) SendKnown(missed.Channel);
+        if (missed.Channel.Index >= 0 && !missed.Channel.IsHidden) SendKnown(missed.Channel);
     }
 
     private void OnStop()
