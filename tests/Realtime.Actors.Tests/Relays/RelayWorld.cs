@@ -25,6 +25,9 @@ public abstract class RelayWorld : VirtualTime
 
     protected SettablePermit Permit { get; } = new();
 
+    /// <summary>Of the relay acknowledged last.</summary>
+    protected long Generation { get; private set; }
+
     /// <summary>The relay acknowledged last.</summary>
     protected IActorRef? Relay { get; private set; }
 
@@ -60,7 +63,7 @@ public abstract class RelayWorld : VirtualTime
     {
         var subscribe = (Subscribe)Region.FishForMessage(message => message is Subscribe);
         while (Region.HasMessages) subscribe = Region.ExpectMsg<object>() as Subscribe ?? subscribe;
-        Relay = subscribe.Relay;
+        (Relay, Generation) = (subscribe.Relay, subscribe.Generation);
         Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
         await SettleAsync(Relay);
         return Relay;
