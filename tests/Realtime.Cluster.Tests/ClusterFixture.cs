@@ -1,4 +1,4 @@
-using Realtime.Cluster.Tests.Polls;
+using Realtime.Local.Polls;
 using Realtime.Local;
 
 namespace Realtime.Cluster.Tests;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Realtime.Cluster.Tests.Polls;
-using Realtime.Cluster.Tests.Watching;
+using Realtime.Local.Polls;
+using Realtime.Local.Watching;
 using Realtime.Local;
 using Realtime.Testing;
 using Xunit.Abstractions;

@@ -1,6 +1,6 @@
 using Realtime.Testing;
 
-namespace Realtime.Cluster.Tests.Watching;
+namespace Realtime.Local.Watching;
 
 /// <summary>Measures how long watchers are without fresh numbers when the owner of their topics goes.</summary>
 /// <param name="Watchers">Whose connections stay.</param>

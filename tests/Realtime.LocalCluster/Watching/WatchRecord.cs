@@ -1,4 +1,4 @@
-namespace Realtime.Cluster.Tests.Watching;
+namespace Realtime.Local.Watching;
 
 /// <summary>Everything one watcher saw, checked as it comes: in one join of one connection seq only grows, and every gap is counted.</summary>
 public sealed class WatchRecord
