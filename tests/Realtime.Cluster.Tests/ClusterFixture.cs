@@ -4,14 +4,18 @@ using Realtime.Local;
 namespace Realtime.Cluster.Tests;
 
 /// <summary>One cluster for all scenarios, mended between them: whatever a scenario broke is whole again before the next begins.</summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     /// <summary>Distance of two polls in all scenarios.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan AnswersSoon = TimeSpan.FromSeconds(10);
 
-    private static readonly ClusterPlan Plan = new()
+    private LocalCluster? _cluster;
+    private StoreLog? _log;
+
+    /// <summary>What the cluster is made of.</summary>
+    protected virtual ClusterPlan Plan { get; } = new()
     {
         Settings =
         [
@@ -22,9 +26,6 @@ public sealed class ClusterFixture : IAsyncLifetime
         LogStatements = true,
         OutputFolder = Path.Combine(AppContext.BaseDirectory, "output"),
     };
-
-    private LocalCluster? _cluster;
-    private StoreLog? _log;
 
     /// <summary>The cluster; whole after <see cref="RepairAsync"/>.</summary>
     public LocalCluster Cluster => _cluster ?? throw new InvalidOperationException("not started");
@@ -63,8 +64,9 @@ public sealed class ClusterFixture : IAsyncLifetime
         if (_cluster is not null) await _cluster.DisposeAsync();
     }
 
-    private static async Task MendAsync(LocalCluster cluster)
+    private async Task MendAsync(LocalCluster cluster)
     {
+        cluster.Network?.Heal();
         foreach (var extra in cluster.Nodes.Skip(Plan.Nodes.Length)) await cluster.RemoveAsync(extra);
         Member[] members = [.. cluster.Lighthouses, .. cluster.Nodes];
         foreach (var member in members)

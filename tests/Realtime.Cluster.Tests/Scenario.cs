@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Realtime.Local.Polls;
 using Realtime.Local.Watching;
 using Realtime.Local;
@@ -50,10 +51,10 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     protected void Say(string what) => output.WriteLine($"{_running.Elapsed.TotalSeconds,6:0.0} s  {what}");
 
     /// <summary>A watcher at a node.</summary>
-    protected Watcher Watch(Member node, params IEnumerable<string> topics) => Watch(node.HttpPort, node.Name, topics);
+    protected Watcher Watch(Member node, params IEnumerable<string> topics) => Watch(node.Http, node.Name, topics);
 
     /// <summary>A watcher at whatever node the proxy gives it.</summary>
-    protected Watcher WatchThroughProxy(params IEnumerable<string> topics) => Watch(Cluster.Proxy.Port, "proxy", topics);
+    protected Watcher WatchThroughProxy(params IEnumerable<string> topics) => Watch(new IPEndPoint(IPAddress.Loopback, Cluster.Proxy.Port), "proxy", topics);
 
     /// <summary>Waits until each watcher has had a live frame of each of its topics' data sets since an instant.</summary>
     protected static Task LiveAsync(IEnumerable<Watcher> watchers, DateTimeOffset since, TimeSpan? deadline = null)
@@ -87,9 +88,9 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
         Assert.True(found.Count == 0, $"{what}: {found.Count}{Environment.NewLine}{string.Join(Environment.NewLine, found.Take(12))}");
     }
 
-    private Watcher Watch(int port, string where, IEnumerable<string> topics)
+    private Watcher Watch(IPEndPoint at, string where, IEnumerable<string> topics)
     {
-        var watcher = new Watcher($"watcher {_watchers.Count + 1} at {where}", port, topics);
+        var watcher = new Watcher($"watcher {_watchers.Count + 1} at {where}", at, topics);
         _watchers.Add(watcher);
         return watcher;
     }

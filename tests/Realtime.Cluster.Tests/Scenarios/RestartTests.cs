@@ -1,5 +1,4 @@
-using Realtime.Cluster.Tests.Watching;
-using Realtime.Local;
+using Realtime.Local.Watching;
 using Realtime.Testing;
 using Xunit.Abstractions;
 
@@ -21,7 +20,7 @@ public sealed class RestartTests(ClusterFixture fixture, ITestOutputHelper outpu
         var (shared, own) = (NewTopics(16), NewTopics(8));
         var survivors = Cluster.Nodes.Where(n => n != victim).Select(n => Watch(n, shared)).ToList();
         DateTimeOffset gone;
-        await using (var visitor = new Watcher("visitor", victim.HttpPort, [.. shared, .. own]))
+        await using (var visitor = new Watcher("visitor", victim.Http, [.. shared, .. own]))
         {
             await LiveAsync([visitor, .. survivors], default);
             await BeatsAsync([visitor, .. survivors], 2);

@@ -1,0 +1,28 @@
+using Realtime.Local;
+
+namespace Realtime.Cluster.Tests;
+
+/// <summary>What some members write from now on.</summary>
+public sealed class MemberLogs
+{
+    private readonly List<(string Name, string File, long From)> _logs;
+
+    /// <param name="members">Whose; each has been started.</param>
+    public MemberLogs(IEnumerable<Member> members) => _logs = [.. members.Select(m => (m.Name, m.OutputFile, new FileInfo(m.OutputFile).Length))];
+
+    /// <summary>Lines of one log event that name a member, each with who wrote it in front.</summary>
+    /// <param name="id">Of the event, as the table of operations lists them.</param>
+    /// <param name="about">Named by its cluster address.</param>
+    public IReadOnlyList<string> Of(int id, Member about) =>
+        [.. _logs.SelectMany(log => Lines(log.File, log.From).Where(line => line.Contains($"[{id}]", StringComparison.Ordinal) && line.Contains(about.Cluster.ToString(), StringComparison.Ordinal)).Select(line => $"{log.Name}: {line}"))];
+
+    private static List<string> Lines(string path, long from)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(from, SeekOrigin.Begin);
+        using var reader = new StreamReader(file);
+        List<string> lines = [];
+        while (reader.ReadLine() is { } line) lines.Add(line);
+        return lines;
+    }
+}
