@@ -1,13 +1,7 @@
-using Realtime.Local;
-
 namespace Realtime.Cluster.Tests.Partitions;
 
 /// <summary>A cluster whose members can be cut off from each other while browsers and the store still reach them.</summary>
-public sealed class PartitionFixture : ClusterFixture
-{
-    /// <inheritdoc/>
-    protected override ClusterPlan Plan => base.Plan with { Separate = true, OutputFolder = Path.Combine(AppContext.BaseDirectory, "output-partition") };
-}
+public sealed class PartitionFixture() : ClusterFixture(Whole with { Separate = true, OutputFolder = Path.Combine(AppContext.BaseDirectory, "output-partition") });
 
 /// <summary>Scenarios that share it, one after the other.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -9,30 +9,46 @@ namespace Realtime.Local.Watching;
 /// <param name="Gone">When the member went.</param>
 public sealed record Takeover(IReadOnlyList<Watcher> Watchers, IReadOnlyList<string> Topics, IReadOnlyList<string> DataSets, DateTimeOffset Gone)
 {
-    /// <summary>Waits until each watcher has a live frame of a new owner for each topic and data set.</summary>
+    /// <summary>Waits until each watcher has a live frame of a new owner for each data set of each of those topics that it watches.</summary>
     /// <returns>The times from the member's end to those frames, the shortest first.</returns>
     public async Task<IReadOnlyList<TimeSpan>> TimesAsync(TimeSpan deadline)
     {
+        var owners = Watchers.ToDictionary(w => w, OwnersBefore);
+        var missing = Watchers.SelectMany(w => Topics.Intersect(w.Topics).SelectMany(t => DataSets.Select(d => (Watcher: w, Topic: t, DataSet: d)))).ToHashSet();
+        var all = missing.Count;
+        var times = new List<TimeSpan>(all);
         try
         {
-            await Eventually.HoldsAsync(() => Pairs().All(p => FirstOfNewOwner(p.Watcher, p.Topic, p.DataSet) is not null), "every topic has a new owner", deadline);
+            await Eventually.HoldsAsync(Look, "every topic has a new owner", deadline);
         }
         catch (TimeoutException)
         {
-            var missing = Pairs().Where(p => FirstOfNewOwner(p.Watcher, p.Topic, p.DataSet) is null).Select(p => $"{p.Watcher.Name} {p.Topic} {p.DataSet}: {p.Watcher.Record.Last(p.Topic, p.DataSet)}").ToList();
-            throw new TimeoutException($"{missing.Count} of {Pairs().Count()} have no live frame of a new owner after {deadline.TotalSeconds:0} s:{Environment.NewLine}{string.Join(Environment.NewLine, missing.Take(8))}");
+            var last = missing.Take(8).Select(m => $"{m.Watcher.Name} {m.Topic} {m.DataSet}: {m.Watcher.Record.Last(m.Topic, m.DataSet)}");
+            throw new TimeoutException($"{missing.Count} of {all} have no live frame of a new owner after {deadline.TotalSeconds:0} s:{Environment.NewLine}{string.Join(Environment.NewLine, last)}");
         }
 
-        return [.. Pairs().Select(p => FirstOfNewOwner(p.Watcher, p.Topic, p.DataSet)!.At - Gone).Order()];
+        return [.. times.Order()];
+
+        bool Look()
+        {
+            foreach (var watcher in Watchers)
+            {
+                var before = owners[watcher];
+                foreach (var frame in watcher.Record.Since(Gone).Where(f => f.IsLive && f.Epoch is not null && f.Epoch != before.GetValueOrDefault((f.Topic, f.DataSet))))
+                {
+                    if (missing.Remove((watcher, frame.Topic, frame.DataSet))) times.Add(frame.At - Gone);
+                }
+            }
+
+            return missing.Count == 0;
+        }
     }
 
-    private IEnumerable<(Watcher Watcher, string Topic, string DataSet)> Pairs() =>
-        from watcher in Watchers from topic in Topics from dataSet in DataSets select (watcher, topic, dataSet);
-
-    private Frame? FirstOfNewOwner(Watcher watcher, string topic, string dataSet)
+    /// <summary>Who sent the last frame before the member went, by its epoch.</summary>
+    private Dictionary<(string Topic, string DataSet), string> OwnersBefore(Watcher watcher)
     {
-        var frames = watcher.Record.Frames.Where(f => f.Topic == topic && f.DataSet == dataSet).ToList();
-        var before = frames.LastOrDefault(f => f.At <= Gone && f.Epoch is not null)?.Epoch;
-        return frames.FirstOrDefault(f => f.At > Gone && f.IsLive && f.Epoch is not null && f.Epoch != before);
+        var owners = new Dictionary<(string, string), string>();
+        foreach (var frame in watcher.Record.Frames.Where(f => f.At <= Gone && f.Epoch is not null)) owners[(frame.Topic, frame.DataSet)] = frame.Epoch!;
+        return owners;
     }
 }

@@ -54,6 +54,12 @@ public sealed class WatchRecord
         lock (_gate) return _last.GetValueOrDefault((topic, dataSet));
     }
 
+    /// <summary>The frames that came after an instant, in their order.</summary>
+    public IReadOnlyList<Frame> Since(DateTimeOffset instant)
+    {
+        lock (_gate) return _frames[(_frames.FindLastIndex(f => f.At <= instant) + 1)..];
+    }
+
     /// <summary>A join was answered: what follows is compared with nothing before it.</summary>
     public void Joined(string topic, DateTimeOffset at, int connection)
     {
