@@ -38,7 +38,8 @@ public sealed partial class MemberLogs
         file.Seek(from, SeekOrigin.Begin);
         using var reader = new StreamReader(file);
         List<string> lines = [];
-        while (reader.ReadLine() is { } line) lines.Add(line);
+        // A lighthouse writes the event on a line of its own, what it says on the next.
+        while (reader.ReadLine() is { } line) lines.Add(line.EndsWith(']') ? line + reader.ReadLine() : line);
         return lines;
     }
 }
