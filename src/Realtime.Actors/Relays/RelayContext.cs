@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Realtime.Actors.Membership;
 
 namespace Realtime.Actors.Relays;
 
@@ -9,4 +10,8 @@ namespace Realtime.Actors.Relays;
 /// <param name="NodeUid">This node's incarnation.</param>
 /// <param name="DataSets">Event names, in the pack's order.</param>
 /// <param name="Interval">Distance of two polls: how often silence is broken.</param>
-internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval);
+internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
+{
+    /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
+    public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
+}
