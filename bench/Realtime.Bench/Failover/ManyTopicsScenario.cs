@@ -37,9 +37,8 @@ internal sealed class ManyTopicsScenario : Scenario
         Member[] survivors = [.. trial.Cluster.Nodes.Where(n => n != gone)];
         var began = Trial.Now;
         foreach (var (i, some) in topics.Chunk(PerConnection).Index()) trial.WatchAt([survivors[i % survivors.Length]], some);
-        await Audience.LiveAsync(trial.Watchers, default, Patience * 2);
+        await AllBeganAsync(trial.Watchers);
         trial.Run.Add(Cold, Trial.Now - began);
-        await trial.BeatsAsync(2);
 
         var (before, cpuBefore) = await UsageAsync(trial.Cluster.Nodes);
         trial.Run.Add(MemoryBefore, before);
@@ -55,6 +54,23 @@ internal sealed class ManyTopicsScenario : Scenario
         var (after, cpuAfter) = await usage;
         trial.Run.Add(MemoryAfter, after);
         trial.Run.Add(CpuAfter, cpuAfter);
+    }
+
+    /// <summary>Waits until each watcher has had a live frame of each of its topics, not of all at once: of so many some topic may be late at any moment.</summary>
+    private static Task AllBeganAsync(IEnumerable<Watcher> watchers)
+    {
+        var waiting = new Stack<Watcher>(watchers);
+        return Eventually.HoldsAsync(
+            () =>
+            {
+                while (waiting.TryPeek(out var one) && Began(one)) waiting.Pop();
+                return waiting.Count == 0;
+            },
+            "a live frame of every topic at its watcher",
+            Patience * 3);
+
+        static bool Began(Watcher watcher) =>
+            watcher.Record.Frames.Where(f => f.IsLive).DistinctBy(f => (f.Topic, f.DataSet)).Count() == watcher.Topics.Count * MovingAndStill.DataSets.Length;
     }
 
     /// <summary>When the last of some topics' data sets was first asked for since an instant. All have been: their frames have come.</summary>
