@@ -26,6 +26,9 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>Who owns it.</summary>
     public IActorRef Connection => connection;
 
+    /// <summary>What its client asked for as it joined.</summary>
+    public JoinParameters Parameters { get; internal set; } = JoinParameters.Default;
+
     /// <summary>The relay that serves it, set by that relay before the first frame.</summary>
     internal IActorRef? Relay { get; set; }
 
