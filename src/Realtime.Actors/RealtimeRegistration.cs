@@ -72,7 +72,7 @@ public static class RealtimeRegistration
             dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log, permit), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
-        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit };
+        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit, Bounds = settings.Presence };
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
@@ -82,7 +82,10 @@ public static class RealtimeRegistration
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
         var shared = new RelayContext(
-            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
+            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval)
+        {
+            Bounds = settings.Presence,
+        };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections"));

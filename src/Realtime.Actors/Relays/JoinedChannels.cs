@@ -13,6 +13,8 @@ internal sealed class JoinedChannels(TopicKey key)
 
     public int Count => _channels.Count;
 
+    public IReadOnlyList<Channel> All => _channels;
+
     /// <summary>From here on it gets broadcasts.</summary>
     public void Add(Channel channel)
     {
@@ -20,26 +22,27 @@ internal sealed class JoinedChannels(TopicKey key)
         _channels.Add(channel);
     }
 
-    /// <summary>From here on it gets none. Nothing happens to one that is not here.</summary>
-    public void Remove(Channel channel)
+    /// <summary>From here on it gets none. False: it is not here.</summary>
+    public bool Remove(Channel channel)
     {
-        if (channel.Index < 0) return;
+        if (channel.Index < 0) return false;
         var moved = _channels[^1];
         _channels[channel.Index] = moved;
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
+        return true;
     }
 
     /// <summary>One frame for all.</summary>
     public void Broadcast(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
-        var frame = Wrap(dataSet, kind, payload);
+        var frame = Wrap(dataSet, dataSet, kind, payload);
         foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
     }
 
     /// <summary>One frame for one channel.</summary>
-    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, kind, payload));
+    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload));
 
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
@@ -77,10 +80,11 @@ internal sealed class JoinedChannels(TopicKey key)
         channel.Connection.Tell(new ChannelEnded(channel));
     }
 
-    private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
+    /// <summary>A message for any of these channels; in an outbox it belongs with others of <paramref name="dataSet"/>.</summary>
+    public OutFrame Wrap(string eventName, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
         var message = new ArrayBufferWriter<byte>(64 + _topicToken.Length + payload.Length);
-        MessageWriter.Broadcast(message, _topicToken, dataSet, payload);
+        MessageWriter.Broadcast(message, _topicToken, eventName, payload);
         return new OutFrame(message.WrittenMemory, dataSet, kind);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Relays;
 
@@ -9,4 +10,11 @@ namespace Realtime.Actors.Relays;
 /// <param name="NodeUid">This node's incarnation.</param>
 /// <param name="DataSets">Event names, in the pack's order.</param>
 /// <param name="Interval">Distance of two polls: how often silence is broken.</param>
-internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval);
+internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
+{
+    /// <summary>How often a relay tells who watches.</summary>
+    public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
+
+    /// <summary>Names each tab that is listed.</summary>
+    public PhxRefs Refs { get; } = new(NodeUid);
+}

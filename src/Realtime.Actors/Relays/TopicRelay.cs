@@ -4,6 +4,7 @@ using Akka.Actor;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -20,6 +21,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly JoinedChannels _channels;
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
+    private readonly RelayRoster _roster;
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -33,6 +35,7 @@ internal sealed class TopicRelay : ReceiveActor
         _channels = new JoinedChannels(key);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
+        _roster = new RelayRoster(key, generation, shared, _channels, Context);
 
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
@@ -42,6 +45,9 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<TopicMoved>(_ => Subscribe());
         Receive<Reassert>(_ => Subscribe());
         Receive<OwnerNodeGone>(OnOwnerNodeGone);
+        Receive<RosterUpdate>(update => _roster.OnUpdate(update, Sender));
+        Receive<TellWatchers>(_ => _roster.OnTellWatchers());
+        Receive<RosterDue>(_ => _roster.Look());
         Receive<Check>(_ => OnCheck());
         Receive<StopRelay>(_ => OnStop());
     }
@@ -74,6 +80,7 @@ internal sealed class TopicRelay : ReceiveActor
     protected override void PostStop()
     {
         _check?.Cancel();
+        _roster.Stop();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
         _channels.EndAllWithError();
@@ -93,6 +100,7 @@ internal sealed class TopicRelay : ReceiveActor
         _owner = ack.Owner;
         _ownerCrashed = false;
         _times.Acknowledged();
+        _roster.OnAck(ack);
     }
 
     private void OnOwnerNodeGone(OwnerNodeGone gone)
@@ -113,18 +121,24 @@ internal sealed class TopicRelay : ReceiveActor
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
     private void OnJoin(JoinTopic join)
     {
-        if (join.Replaces is { } before) _channels.Remove(before);
+        if (join.Replaces is { } before) Remove(before);
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;
         SendKnown(join.Channel);
         _channels.Add(join.Channel);
+        _roster.Enter(join.Channel, join.Replaces);
     }
 
     private void OnLeave(LeaveTopic leave)
     {
-        _channels.Remove(leave.Channel);
+        Remove(leave.Channel);
         JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
+    }
+
+    private void Remove(Channel channel)
+    {
+        if (_channels.Remove(channel)) _roster.Leave(channel);
     }
 
     private void OnMissedFrames(ChannelMissedFrames missed)
@@ -185,6 +199,8 @@ internal sealed class TopicRelay : ReceiveActor
             if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span);
             else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet());
         }
+
+        _roster.SendKnown(channel);
     }
 
     private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);

@@ -1,7 +1,7 @@
 namespace Realtime.Actors.Watchers;
 
 /// <summary>How far presence tells names, and how often it tells anything.</summary>
-/// <param name="DiffEvery">Least distance of two messages of a topic about who watches: 500 ms by default. Zero = each change by itself.</param>
+/// <param name="DiffEvery">Least distance of two messages of a topic about who watches: 500 ms by default, 50 ms to 1 min.</param>
 public sealed record PresenceBounds(TimeSpan DiffEvery)
 {
     /// <summary>Members (named tabs in the cluster) of the longest list; a longer one becomes a count, so that no topic costs watchers times watchers.</summary>
