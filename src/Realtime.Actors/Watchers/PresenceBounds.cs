@@ -21,6 +21,9 @@ public sealed record PresenceBounds(TimeSpan DiffEvery)
     /// <summary>Half a second.</summary>
     public static PresenceBounds Default { get; } = new(TimeSpan.FromMilliseconds(500));
 
+    /// <summary>Who only left is told of so late: a page that is loaded again is back by then, and one message tells both.</summary>
+    public TimeSpan LeaveAfter => 2 * DiffEvery;
+
     /// <summary>Least distance of two counts: up to 2,000 watchers that of diffs, 10 s at most.</summary>
     public TimeSpan CountEvery(long watching)
     {

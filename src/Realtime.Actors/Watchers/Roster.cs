@@ -17,7 +17,8 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     private Dictionary<string, Watcher> _shown = [];
     private TimeSpan _toldAt;
     private TimeSpan? _gatherUntil;
-    private bool _changed;
+    private TimeSpan? _changedAt;
+    private bool _grew;
 
     /// <summary>Number of the last update sent to all.</summary>
     public long Number => _told?.Number ?? number;
@@ -26,7 +27,7 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     public RosterUpdate? Told => _told is { Kind: RosterKind.Changes } told ? told with { Kind = RosterKind.List, Joins = [.. _shown.Values], Leaves = [] } : _told;
 
     /// <summary>When <see cref="Next"/> may have something to send; null: not before something happens.</summary>
-    public TimeSpan? Due => _told is null ? _gatherUntil : _changed ? _toldAt + Distance : null;
+    public TimeSpan? Due => _told is null ? _gatherUntil : _changedAt is { } at ? Later(_toldAt + Distance, _grew ? at : at + bounds.LeaveAfter) : null;
 
     private long Watching => _nodes.Values.Sum(node => node.Watching);
 
@@ -44,19 +45,25 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     public void Gather(TimeSpan now) => _gatherUntil ??= now + PresenceBounds.GatherFor;
 
     /// <summary>Takes a node's report. False: one before it is missing, let the node tell everything.</summary>
-    public bool Take(WatchersReport report)
+    public bool Take(WatchersReport report, TimeSpan now)
     {
         if (!_nodes.TryGetValue(report.NodeUid, out var node) || node.Generation != report.Generation) node = new NodeWatchers(report.Generation);
+        var before = node.Watching;
         if (!node.Take(report)) return false;
         _nodes[report.NodeUid] = node;
-        _changed = true;
+        _changedAt ??= now;
+        _grew |= node.Watching > before || !report.Joins.IsEmpty;
         return true;
     }
 
     /// <summary>Who watched on a node that is not subscribed any more has left.</summary>
-    public void Keep(Func<long, bool> isSubscribed)
+    public void Keep(Func<long, bool> isSubscribed, TimeSpan now)
     {
-        foreach (var gone in _nodes.Keys.Where(node => !isSubscribed(node)).ToArray()) _changed |= _nodes.Remove(gone);
+        foreach (var gone in _nodes.Keys.Where(node => !isSubscribed(node)).ToArray())
+        {
+            _nodes.Remove(gone);
+            _changedAt ??= now;
+        }
     }
 
     /// <summary>What to send to all relays now; null: nothing, see <see cref="Due"/>.</summary>
@@ -64,9 +71,9 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     /// <param name="expected">The nodes that watch, as far as anybody knows; null: nobody knows yet.</param>
     public RosterUpdate? Next(TimeSpan now, IEnumerable<long>? expected)
     {
-        if (_told is null ? !Gathered(now, expected) : !_changed || now < Due) return null;
+        if (_told is null ? !Gathered(now, expected) : _changedAt is null || now < Due) return null;
         var next = Update();
-        _changed = false;
+        (_changedAt, _grew) = (null, false);
         if (next is null) return null;
         (_told, _toldAt) = (next, now);
         return next;
@@ -93,6 +100,8 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
         var leaves = before.Keys.Where(phxRef => !_shown.ContainsKey(phxRef)).ToImmutableArray();
         return joins.IsEmpty && leaves.IsEmpty && _told!.Watching == watching ? null : next with { Kind = RosterKind.Changes, Joins = joins, Leaves = leaves };
     }
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static bool Asks(long members) => members < PresenceBounds.ListedAgainBelow;
 

@@ -24,7 +24,7 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
     public void OnReport(WatchersReport report, ImmutableHashSet<long>? present)
     {
         if (!table.TryGet(report.NodeUid, out var entry) || entry.Generation != report.Generation) return;
-        if (!_roster.Take(report)) entry.Relay.Tell(new TellWatchers(key), actor.Self);
+        if (!_roster.Take(report, Now)) entry.Relay.Tell(new TellWatchers(key), actor.Self);
         else if (report.Asks && _roster.Told is { } told && shared.Permit.Granted) entry.Relay.Tell(told, actor.Self);
         Look(present);
     }
@@ -35,7 +35,7 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
     {
         var now = Now;
         if (table.Count > 0) _roster.Gather(now);
-        _roster.Keep(table.Has);
+        _roster.Keep(table.Has, now);
         if (!shared.Permit.Granted)
         {
             Schedule(WithoutPermit);

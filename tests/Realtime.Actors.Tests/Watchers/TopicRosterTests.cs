@@ -32,7 +32,7 @@ public class TopicRosterTests : TopicWorld
         Assert.Equal("b", Update(_other).Joins.Refs());
 
         topic.Tell(new NodeGone(new Address("akka.tcp", "x"), 2, Crashed: true));
-        await AdvanceAsync(HalfASecond, topic);
+        await AdvanceAsync(PresenceBounds.Default.LeaveAfter, topic);
         Assert.Equal("b", Update(Relay).Leaves.Joined());
     }
 
@@ -88,7 +88,7 @@ public class TopicRosterTests : TopicWorld
         Relay.FishForMessage(message => message is TellWatchers);
         Report(topic, Tabs.List(1, 9, [Tabs.Tab("x")], generation: 2));
         Report(topic, Tabs.List(7, 1, [Tabs.Tab("y")]));
-        await AdvanceAsync(HalfASecond, topic);
+        await AdvanceAsync(PresenceBounds.Default.LeaveAfter, topic);
 
         Assert.Empty(Updates(Relay));
     }
