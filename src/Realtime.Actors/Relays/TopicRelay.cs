@@ -47,7 +47,7 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<OwnerNodeGone>(OnOwnerNodeGone);
         Receive<RosterUpdate>(update => _roster.OnUpdate(update, Sender));
         Receive<TellWatchers>(_ => _roster.OnTellWatchers());
-        Receive<RosterDue>(_ => _roster.Look());
+        Receive<RosterDue>(_ => _roster.OnDue());
         Receive<Check>(_ => OnCheck());
         Receive<StopRelay>(_ => OnStop());
     }

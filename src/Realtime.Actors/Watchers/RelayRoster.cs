@@ -81,25 +81,32 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
         if (_copy.IsKnown) _frames.TellAll(channel, _copy);
     }
 
+    /// <summary>The time a report waited for has come.</summary>
+    public void OnDue()
+    {
+        _due = null;
+        Look();
+    }
+
+    /// <summary>The relay stops.</summary>
+    public void Stop() => _due?.Cancel();
+
     /// <summary>Reports what is due, at most once each half second.</summary>
-    public void Look()
+    private void Look()
     {
         if (_owner is null || !(_local.Changed || _reportDue)) return;
         var now = actor.System.Scheduler.MonotonicClock;
         var due = _reportedAt + shared.Bounds.DiffEvery ?? now;
-        _due?.Cancel();
         if (due > now)
         {
-            _due = actor.System.Scheduler.ScheduleTellOnceCancelable(due - now, actor.Self, RosterDue.Instance, ActorRefs.NoSender);
+            // A storm of joins sets one timer.
+            _due ??= actor.System.Scheduler.ScheduleTellOnceCancelable(due - now, actor.Self, RosterDue.Instance, ActorRefs.NoSender);
             return;
         }
 
         _owner.Tell(_local.Report(_asks), actor.Self);
         (_asks, _reportDue, _reportedAt) = (false, false, now);
     }
-
-    /// <summary>The relay stops.</summary>
-    public void Stop() => _due?.Cancel();
 
     private void AskForAll()
     {
