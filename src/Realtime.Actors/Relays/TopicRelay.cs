@@ -22,6 +22,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
     private readonly RelayRoster _roster;
+    private readonly Attention _attention = new();
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -40,6 +41,7 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
         Receive<LeaveTopic>(OnLeave);
+        Receive<ChannelAttention>(OnAttention);
         Receive<ChannelMissedFrames>(OnMissedFrames);
         Receive<SubscribeAck>(OnAck);
         Receive<TopicMoved>(_ => Subscribe());
@@ -89,7 +91,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void Subscribe()
     {
         var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
-        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed));
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed) { Hidden = _attention.ToldHidden });
         _times.Subscribed(Now, Random.Shared.NextDouble());
         ScheduleCheck();
     }
@@ -113,8 +115,9 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnFrame(DataFrame frame)
     {
-        if (!Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
-        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame.DataSet, frame.Header.Kind, frame.Payload.Span);
+        // What is dropped here is a gap that the next frame shows, and a subscription heals.
+        if (!_shared.Permit.Granted || !Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
+        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame);
         else if (gap) Subscribe();
     }
 
@@ -125,8 +128,10 @@ internal sealed class TopicRelay : ReceiveActor
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;
         SendKnown(join.Channel);
+        _roster.SendKnown(join.Channel);
         _channels.Add(join.Channel);
         _roster.Enter(join.Channel, join.Replaces);
+        TellAttention();
     }
 
     private void OnLeave(LeaveTopic leave)
@@ -134,6 +139,23 @@ internal sealed class TopicRelay : ReceiveActor
         Remove(leave.Channel);
         JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
+        else TellAttention();
+    }
+
+    /// <summary>Who looks again has missed rows; who looks away gets none from here on.</summary>
+    private void OnAttention(ChannelAttention attention)
+    {
+        var channel = attention.Channel;
+        if (channel.Index < 0) return;
+        JoinedChannels.SayOk(channel, attention.Ref);
+        if (_channels.Look(channel, attention.Visible) && attention.Visible) SendKnown(channel);
+        TellAttention();
+    }
+
+    private void TellAttention()
+    {
+        if (_attention.Changed(_channels.AllHidden, Now)) Subscribe();
+        else if (_attention.Due is not null) ScheduleCheck();
     }
 
     private void Remove(Channel channel)
@@ -143,7 +165,10 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index >= 0) SendKnown(missed.Channel);
+        if (missed.Channel.Index < 0) return;
+        if (!missed.Channel.IsHidden) SendKnown(missed.Channel);
+        // A hidden tab goes without rows, not without the news of who watches.
+        _roster.SendKnown(missed.Channel);
     }
 
     private void OnStop()
@@ -156,7 +181,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnCheck()
     {
         var now = Now;
-        var subscribe = _times.SubscriptionDue(now);
+        var subscribe = _times.SubscriptionDue(now) | _attention.Changed(_channels.AllHidden, now);
         var sayNothingCame = _times.SilenceDue(now);
         foreach (var last in _last)
         {
@@ -166,7 +191,7 @@ internal sealed class TopicRelay : ReceiveActor
             }
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
-                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.Interval).Span);
+                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.IntervalOf(last.DataSet)).Span);
                 subscribe = true;
             }
         }
@@ -179,6 +204,7 @@ internal sealed class TopicRelay : ReceiveActor
     {
         var now = Now;
         var next = _times.Next(now, _last);
+        if (_attention.Due < next) next = _attention.Due.Value;
         _check?.Cancel();
         _check = Context.System.Scheduler.ScheduleTellOnceCancelable(next > now ? next - now : TimeSpan.FromMilliseconds(1), Self, Check.Instance, Self);
     }
@@ -199,8 +225,6 @@ internal sealed class TopicRelay : ReceiveActor
             if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span);
             else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet());
         }
-
-        _roster.SendKnown(channel);
     }
 
     private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);
