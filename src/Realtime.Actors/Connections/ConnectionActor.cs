@@ -82,7 +82,14 @@ internal sealed class ConnectionActor : ReceiveActor
             return;
         }
 
-        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self);
+        var parameters = JoinParameters.Read(message.Payload, out var fault);
+        if (fault is not null)
+        {
+            Deny(message, fault);
+            return;
+        }
+
+        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self) { Parameters = parameters };
         _channels[key] = channel;
         _relays.Tell(new JoinTopic(channel, message.Ref.ToArray(), before));
     }

@@ -16,6 +16,8 @@ internal sealed class JoinedChannels(TopicKey key)
 
     public int Count => _channels.Count;
 
+    public IReadOnlyList<Channel> All => _channels;
+
     /// <summary>Whether there are channels, all of them of hidden tabs.</summary>
     public bool AllHidden => _hidden > 0 && _hidden == _channels.Count;
 
@@ -26,16 +28,17 @@ internal sealed class JoinedChannels(TopicKey key)
         _channels.Add(channel);
     }
 
-    /// <summary>From here on it gets none. Nothing happens to one that is not here.</summary>
-    public void Remove(Channel channel)
+    /// <summary>From here on it gets none. False: it is not here.</summary>
+    public bool Remove(Channel channel)
     {
-        if (channel.Index < 0) return;
+        if (channel.Index < 0) return false;
         if (channel.IsHidden) _hidden--;
         var moved = _channels[^1];
         _channels[channel.Index] = moved;
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
+        return true;
     }
 
     /// <summary>Its tab is looked at, or not any more. False: it was so before.</summary>
@@ -56,20 +59,20 @@ internal sealed class JoinedChannels(TopicKey key)
             return;
         }
 
-        var frame = Wrap(data.DataSet, data.Header.Kind, data.Payload.Span);
-        var progress = Wrap(data.DataSet, FrameKind.Progress, Progress(data.Header));
+        var frame = Wrap(data.DataSet, data.DataSet, data.Header.Kind, data.Payload.Span);
+        var progress = Wrap(data.DataSet, data.DataSet, FrameKind.Progress, Progress(data.Header));
         foreach (var channel in _channels) channel.Outbox.Send(channel, channel.IsHidden ? progress : frame);
     }
 
     /// <summary>One frame for all.</summary>
     public void Broadcast(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
-        var frame = Wrap(dataSet, kind, payload);
+        var frame = Wrap(dataSet, dataSet, kind, payload);
         foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
     }
 
     /// <summary>One frame for one channel.</summary>
-    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, kind, payload));
+    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload));
 
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
@@ -120,10 +123,11 @@ internal sealed class JoinedChannels(TopicKey key)
         return payload.WrittenSpan;
     }
 
-    private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
+    /// <summary>A message for any of these channels; in an outbox it belongs with others of <paramref name="dataSet"/>.</summary>
+    public OutFrame Wrap(string eventName, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
         var message = new ArrayBufferWriter<byte>(64 + _topicToken.Length + payload.Length);
-        MessageWriter.Broadcast(message, _topicToken, dataSet, payload);
+        MessageWriter.Broadcast(message, _topicToken, eventName, payload);
         return new OutFrame(message.WrittenMemory, dataSet, kind);
     }
 

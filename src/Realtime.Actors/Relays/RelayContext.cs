@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Relays;
 
@@ -21,4 +22,10 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
 
     /// <summary>Distance of two polls of a data set.</summary>
     public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
+
+    /// <summary>How often a relay tells who watches.</summary>
+    public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
+
+    /// <summary>Names each tab that is listed.</summary>
+    public PhxRefs Refs { get; } = new(NodeUid);
 }

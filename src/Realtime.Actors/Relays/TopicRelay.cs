@@ -4,6 +4,7 @@ using Akka.Actor;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -20,6 +21,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly JoinedChannels _channels;
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
+    private readonly RelayRoster _roster;
     private readonly Attention _attention = new();
     private IActorRef? _owner;
     private bool _ownerCrashed;
@@ -34,6 +36,7 @@ internal sealed class TopicRelay : ReceiveActor
         _channels = new JoinedChannels(key);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
+        _roster = new RelayRoster(key, generation, shared, _channels, Context);
 
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
@@ -44,6 +47,9 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<TopicMoved>(_ => Subscribe());
         Receive<Reassert>(_ => Subscribe());
         Receive<OwnerNodeGone>(OnOwnerNodeGone);
+        Receive<RosterUpdate>(update => _roster.OnUpdate(update, Sender));
+        Receive<TellWatchers>(_ => _roster.OnTellWatchers());
+        Receive<RosterDue>(_ => _roster.OnDue());
         Receive<Check>(_ => OnCheck());
         Receive<StopRelay>(_ => OnStop());
     }
@@ -76,6 +82,7 @@ internal sealed class TopicRelay : ReceiveActor
     protected override void PostStop()
     {
         _check?.Cancel();
+        _roster.Stop();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
         _channels.EndAllWithError();
@@ -95,6 +102,7 @@ internal sealed class TopicRelay : ReceiveActor
         _owner = ack.Owner;
         _ownerCrashed = false;
         _times.Acknowledged();
+        _roster.OnAck(ack);
     }
 
     private void OnOwnerNodeGone(OwnerNodeGone gone)
@@ -116,17 +124,19 @@ internal sealed class TopicRelay : ReceiveActor
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
     private void OnJoin(JoinTopic join)
     {
-        if (join.Replaces is { } before) _channels.Remove(before);
+        if (join.Replaces is { } before) Remove(before);
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;
         SendKnown(join.Channel);
+        _roster.SendKnown(join.Channel);
         _channels.Add(join.Channel);
+        _roster.Enter(join.Channel, join.Replaces);
         TellAttention();
     }
 
     private void OnLeave(LeaveTopic leave)
     {
-        _channels.Remove(leave.Channel);
+        Remove(leave.Channel);
         JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
         else TellAttention();
@@ -148,9 +158,17 @@ internal sealed class TopicRelay : ReceiveActor
         else if (_attention.Due is not null) ScheduleCheck();
     }
 
+    private void Remove(Channel channel)
+    {
+        if (_channels.Remove(channel)) _roster.Leave(channel);
+    }
+
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index >= 0 && !missed.Channel.IsHidden) SendKnown(missed.Channel);
+        if (missed.Channel.Index < 0) return;
+        if (!missed.Channel.IsHidden) SendKnown(missed.Channel);
+        // A hidden tab goes without rows, not without the news of who watches.
+        _roster.SendKnown(missed.Channel);
     }
 
     private void OnStop()

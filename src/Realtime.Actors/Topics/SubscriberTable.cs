@@ -22,6 +22,9 @@ public sealed class SubscriberTable
     /// <summary>Whether a node is subscribed.</summary>
     public bool Has(long nodeUid) => _byNode.ContainsKey(nodeUid);
 
+    /// <summary>A node's subscription. False: it has none.</summary>
+    public bool TryGet(long nodeUid, out Entry entry) => _byNode.TryGetValue(nodeUid, out entry);
+
     /// <summary>Takes a subscription unless a later incarnation of that node's relay has one. <paramref name="expires"/>: on the monotonic clock.</summary>
     public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires, bool hidden = false)
     {

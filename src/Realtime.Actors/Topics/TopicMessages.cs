@@ -41,7 +41,11 @@ public sealed record Subscribe(
 public sealed record Unsubscribe(TopicKey Topic, long NodeUid, long Generation) : ITopicMessage;
 
 /// <summary>Supervisor to relay: subscribed. From here on only frames of this owner count.</summary>
-public sealed record SubscribeAck(TopicKey Topic, IActorRef Owner, long Generation) : IRealtimeMessage, IDeadLetterSuppression;
+/// <param name="Topic">Which topic.</param>
+/// <param name="Owner">The supervisor.</param>
+/// <param name="Generation">The relay's incarnation.</param>
+/// <param name="Roster">Number of the last update of who watches: a relay that has another one asks for all. Null: this owner keeps no roster.</param>
+public sealed record SubscribeAck(TopicKey Topic, IActorRef Owner, long Generation, long? Roster = null) : IRealtimeMessage, IDeadLetterSuppression;
 
 /// <summary>Supervisor to relay: the topic is about to run elsewhere; subscribe again.</summary>
 public sealed record TopicMoved(TopicKey Topic) : IRealtimeMessage, IDeadLetterSuppression;

@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Topics;
@@ -20,6 +21,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
     private readonly SubscriberTable _table = new();
+    private readonly TopicRoster _roster;
     private readonly Linger _linger;
     private readonly ImmutableArray<DataSetTrack> _tracks;
     private TopicBeats _beats = null!;
@@ -33,6 +35,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     public TopicSupervisor(TopicKey key, TopicContext shared)
     {
         (_key, _shared) = (key, shared);
+        _roster = new TopicRoster(key, _table, shared, Context);
         _linger = new Linger(shared.Linger);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(Schedule(d)), epoch))];
@@ -43,6 +46,8 @@ internal sealed class TopicSupervisor : ReceiveActor
         Receive<BeatDue>(_ => OnBeatDue());
         Receive<OpeningEnds>(_ => Open());
         Receive<PollOutcome>(OnOutcome);
+        Receive<WatchersReport>(report => _roster.OnReport(report, _present));
+        Receive<RosterDue>(_ => _roster.Look(_present));
         Receive<LingerEnded>(_ => OnLingerEnded());
         Receive<NodeGone>(OnNodeGone);
         Receive<StopIfUnwatched>(OnStopIfUnwatched);
@@ -76,6 +81,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         _beat?.Cancel();
         _lingerEnd?.Cancel();
+        _roster.Stop();
         _shared.Presence.Tell(new UnwatchPresence(_key));
     }
 
@@ -94,7 +100,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
         foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position);
-        subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
+        subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation, _roster.Number));
         Tell(subscribe);
         if (!_beats.Started) Open(subscribe);
         else if (subscribe.OwnerCrashed) BeatWhatNeverRan();
@@ -208,6 +214,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>The table or presence changed.</summary>
     private void Relinger()
     {
+        _roster.Look(_present);
         if (_linger.Update(Watched, Scheduler.MonotonicClock)) ScheduleLinger(_shared.Linger);
         Look();
     }

@@ -1,6 +1,7 @@
 using Realtime.Actors;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Node.Settings;
 
@@ -38,6 +39,8 @@ internal static class SettingsReader
             {
                 Polling = polling,
                 Linger = source.Duration("Realtime:Linger", polling.Interval, TimeSpan.Zero, TimeSpan.FromHours(24)),
+                Presence = new PresenceBounds(
+                    source.Duration("Realtime:Presence:DiffEvery", PresenceBounds.Default.DiffEvery, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))),
                 Connections = new ConnectionSettings
                 {
                     MaxTopics = source.Number("Realtime:Topics:MaxPerConnection", 100, 1, 10_000),
