@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
+using Realtime.Actors.Membership;
 
 namespace Realtime.Actors.Relays;
 
@@ -17,4 +18,7 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
 
     /// <summary>Distance of two polls of a data set.</summary>
     public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
+
+    /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
+    public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
 }
