@@ -113,6 +113,7 @@ public static class RealtimeRegistration
             Bounds = settings.Presence,
             Permit = PollPermit.Of(system),
             OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
+            Permit = PollPermit.Of(system),
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
