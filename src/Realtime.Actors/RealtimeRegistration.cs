@@ -82,7 +82,7 @@ public static class RealtimeRegistration
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
         var shared = new RelayContext(
-            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
+            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval) { History = new HistoryBudget(settings.History) };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections"));

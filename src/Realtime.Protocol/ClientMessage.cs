@@ -17,6 +17,9 @@ public enum ClientEvent
 
     /// <summary><c>access_token</c>.</summary>
     AccessToken,
+
+    /// <summary><c>rewind</c>.</summary>
+    Rewind,
 }
 
 /// <summary>

@@ -109,7 +109,14 @@ internal sealed class ConnectionActor : ReceiveActor
         else if (!IsCurrent(channel, message)) return;
         // There are no tokens to refresh yet; clients that offer one are not told it failed.
         else if (message.Event == ClientEvent.AccessToken) ReplyOk(channel.JoinRef, message);
+        else if (message.Event == ClientEvent.Rewind) OnRewind(message, channel);
         else ReplyError(channel.JoinRef, message, "unknown event");
+    }
+
+    private void OnRewind(in ClientMessage message, Channel channel)
+    {
+        if (RewindRequest.Read(message.Payload, out var minutes) is { } fault) ReplyError(channel.JoinRef, message, fault);
+        else _relays.Tell(new RewindTopic(channel, message.Ref.ToArray(), minutes));
     }
 
     /// <summary>What an earlier join of the topic still sends is for nobody.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Topics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -38,8 +40,26 @@ internal sealed class JoinedChannels(TopicKey key)
         foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
     }
 
+    /// <summary>One frame for all: what changed for those who take that, if there is such, the whole result for the others.</summary>
+    public void Broadcast(DataFrame frame, FrameDelta? delta)
+    {
+        OutFrame? whole = null, change = null;
+        foreach (var channel in _channels)
+        {
+            channel.Outbox.Send(channel, delta is not null && channel.Parameters.Delta
+                ? change ??= Wrap(frame.DataSet, FrameKind.Delta, delta.Payload.Span)
+                : whole ??= Wrap(frame.DataSet, frame.Header.Kind, frame.Payload.Span));
+        }
+    }
+
     /// <summary>One frame for one channel.</summary>
     public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, kind, payload));
+
+    /// <summary>Some frames of one data set for one channel.</summary>
+    public void Send(Channel channel, string dataSet, ImmutableArray<(FrameKind Kind, ReadOnlyMemory<byte> Payload)> frames)
+    {
+        foreach (var (kind, payload) in frames) Send(channel, dataSet, kind, payload.Span);
+    }
 
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
@@ -50,19 +70,31 @@ internal sealed class JoinedChannels(TopicKey key)
     /// <summary>Answers a join.</summary>
     public static void SayWelcome(JoinTopic join)
     {
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, join.Channel.JoinRef, join.Ref, join.Channel.TopicToken, MessageWriter.EmptyObject);
-        Send(join.Channel, reply);
+        Reply(join.Channel, join.Ref, MessageWriter.EmptyObject);
         if (join.Replaces is not null) SendClose(join.Replaces);
+    }
+
+    /// <summary>Answers a question of a channel.</summary>
+    public static void Reply(Channel channel, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> response)
+    {
+        var reply = new ArrayBufferWriter<byte>(128 + response.Length);
+        MessageWriter.ReplyOk(reply, channel.JoinRef, reference, channel.TopicToken, response);
+        Send(channel, reply);
+    }
+
+    /// <summary>Tells a channel why its question has no answer.</summary>
+    public static void ReplyError(Channel channel, ReadOnlySpan<byte> reference, string reason)
+    {
+        var reply = new ArrayBufferWriter<byte>(256);
+        MessageWriter.ReplyError(reply, channel.JoinRef, reference, channel.TopicToken, reason);
+        Send(channel, reply);
     }
 
     /// <summary>Answers a leave, if anybody waits for it.</summary>
     public static void SayGoodbye(LeaveTopic leave)
     {
         if (leave.Ref is not { } reference) return;
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
-        Send(leave.Channel, reply);
+        Reply(leave.Channel, reference, MessageWriter.EmptyObject);
         SendClose(leave.Channel);
     }
 

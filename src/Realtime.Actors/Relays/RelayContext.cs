@@ -9,4 +9,8 @@ namespace Realtime.Actors.Relays;
 /// <param name="NodeUid">This node's incarnation.</param>
 /// <param name="DataSets">Event names, in the pack's order.</param>
 /// <param name="Interval">Distance of two polls: how often silence is broken.</param>
-internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval);
+internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
+{
+    /// <summary>The bytes that the histories of all relays share.</summary>
+    public HistoryBudget History { get; init; } = new(new HistorySettings());
+}

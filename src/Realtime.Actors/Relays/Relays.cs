@@ -20,6 +20,7 @@ internal sealed class Relays : ReceiveActor
         _shared = shared;
         Receive<JoinTopic>(join => Route(join.Channel.Key, join, create: true));
         Receive<LeaveTopic>(OnLeave);
+        Receive<RewindTopic>(rewind => Route(rewind.Channel.Key, rewind, create: false));
         Receive<RelayEmpty>(OnEmpty);
         Receive<RelayGoesOn>(OnGoesOn);
         Receive<RelayGone>(OnGone);

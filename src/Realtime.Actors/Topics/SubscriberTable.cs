@@ -8,7 +8,7 @@ public sealed class SubscriberTable
     private readonly Dictionary<long, Entry> _byNode = [];
 
     /// <summary>One node's subscription.</summary>
-    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires);
+    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires, bool WantsDeltas);
 
     /// <summary>Nodes subscribed.</summary>
     public int Count => _byNode.Count;
@@ -16,14 +16,17 @@ public sealed class SubscriberTable
     /// <summary>The relays to send to.</summary>
     public IEnumerable<KeyValuePair<long, Entry>> Entries => _byNode;
 
+    /// <summary>Whether some node takes changes instead of whole results.</summary>
+    public bool WantsDeltas => _byNode.Values.Any(entry => entry.WantsDeltas);
+
     /// <summary>Whether a node is subscribed.</summary>
     public bool Has(long nodeUid) => _byNode.ContainsKey(nodeUid);
 
     /// <summary>Takes a subscription unless a later incarnation of that node's relay has one. <paramref name="expires"/>: on the monotonic clock.</summary>
-    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires)
+    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires, bool wantsDeltas = false)
     {
         if (_byNode.TryGetValue(nodeUid, out var entry) && entry.Generation > generation) return false;
-        _byNode[nodeUid] = new Entry(relay, generation, expires);
+        _byNode[nodeUid] = new Entry(relay, generation, expires, wantsDeltas);
         return true;
     }
 

@@ -87,7 +87,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         // Another node may own the topic by now. A relay that gets no answer asks again.
         if (!_shared.Permit.Granted) return;
         var renewed = _table.Has(subscribe.NodeUid);
-        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
+        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.WantsDeltas)) return;
         Relinger();
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
@@ -176,7 +176,7 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     private void OnOutcome(PollOutcome outcome)
     {
-        if (_beats.Outcome(Sender, outcome, Now) is { } frame) SendToAll(frame);
+        if (_beats.Outcome(Sender, outcome, Now, _table.WantsDeltas) is { } frame) SendToAll(frame);
         if (_stopping && !_beats.UnderWay) HandOver();
     }
 
@@ -184,7 +184,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         // A frame held back is a frame lost: the relays see the gap in the next one.
         if (!_shared.Permit.Granted) return;
-        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(frame);
+        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(entry.WantsDeltas || frame.Delta is null ? frame : frame with { Delta = null });
     }
 
     /// <summary>Nobody watches when no node is subscribed and presence shows none; what presence does not know yet counts as somebody.</summary>
@@ -243,7 +243,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
         {
-            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions), entry.Relay);
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions) { WantsDeltas = entry.WantsDeltas }, entry.Relay);
             entry.Relay.Tell(new TopicMoved(_key));
         }
 
