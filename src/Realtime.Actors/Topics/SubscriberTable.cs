@@ -8,7 +8,7 @@ public sealed class SubscriberTable
     private readonly Dictionary<long, Entry> _byNode = [];
 
     /// <summary>One node's subscription.</summary>
-    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires, bool WantsDeltas);
+    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires, bool WantsDeltas = false);
 
     /// <summary>Nodes subscribed.</summary>
     public int Count => _byNode.Count;

@@ -29,21 +29,23 @@ public class RealtimeSerializerTests() : TestKit(
         Gen.Select(Gen.Int[0, 2], MaybeText, MaybeLong, MaybeLong, MaybeLong), Gen.Select(Gen.Long, Gen.Int[0, 3], MaybeLong, MaybeText, MaybeLong),
         (a, b) => new FrameHeader((FrameKind)a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, b.Item1, (FrameState)b.Item2, b.Item3, b.Item4, b.Item5));
 
+    private static readonly Gen<FrameDelta?> Delta = Gen.Select(Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, (b, payload, tail) => (FrameDelta?)new FrameDelta(b, payload, tail));
+
     /// <summary>Records that travel inside messages, or are settings.</summary>
     private static readonly ImmutableArray<string> NotMessages =
-        ["PollBatch", "PollingSettings", "ConnectionSettings", "OutFrame", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult"];
+        ["PollBatch", "PollingSettings", "HistorySettings", "FrameDelta", "PastFrame", "RowDelta", "ConnectionSettings", "OutFrame", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult"];
 
     /// <summary>One generator for each message type.</summary>
     private Dictionary<Type, Gen<IRealtimeMessage>> Messages => new()
     {
-        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], (topic, node, generation, positions) =>
-            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions])),
+        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], Gen.Bool, (topic, node, generation, positions, deltas) =>
+            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions]) { WantsDeltas = deltas }),
         [typeof(Unsubscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, (topic, node, generation) => (IRealtimeMessage)new Unsubscribe(topic, node, generation)),
         [typeof(SubscribeAck)] = Gen.Select(Topic, Gen.Long, (topic, generation) => (IRealtimeMessage)new SubscribeAck(topic, TestActor, generation)),
         [typeof(TopicMoved)] = Topic.Select(topic => (IRealtimeMessage)new TopicMoved(topic)),
         [typeof(Reassert)] = Topic.Select(topic => (IRealtimeMessage)new Reassert(topic)),
-        [typeof(DataFrame)] = Gen.Select(Topic, Text, Header, Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, (topic, name, header, b, payload, tail) =>
-            (IRealtimeMessage)new DataFrame(topic, name, header, b, payload, tail)),
+        [typeof(DataFrame)] = Gen.Select(Topic, Text, Header, Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, Gen.OneOf(Gen.Const((FrameDelta?)null), Delta), (topic, name, header, b, payload, tail, delta) =>
+            (IRealtimeMessage)new DataFrame(topic, name, header, b, payload, tail) { Delta = delta }),
     };
 
     [Fact]
@@ -99,7 +101,9 @@ public class RealtimeSerializerTests() : TestKit(
     private static object Comparable(object message) => message switch
     {
         Subscribe s => (s with { Positions = default }, string.Join('|', s.Positions)),
-        DataFrame f => (f with { Payload = default }, Convert.ToHexString(f.Payload.Span)),
+        DataFrame f => (
+            f with { Payload = default, Delta = f.Delta is null ? null : f.Delta with { Payload = default } },
+            Convert.ToHexString(f.Payload.Span), f.Delta is null ? "" : Convert.ToHexString(f.Delta.Payload.Span)),
         _ => message,
     };
 

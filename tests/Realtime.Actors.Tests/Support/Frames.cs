@@ -25,6 +25,14 @@ internal static class Frames
             FrameKind.Progress, epoch, seq, seq + Interval, seq, seq, failing is null ? FrameState.Live : FrameState.Failing, failing is null ? null : seq, failing),
         @base, dataSet, []);
 
+    /// <summary>A changed result that says what changed as well.</summary>
+    public static DataFrame Changed(long seq, long @base, string rows = "[1]", string upsert = "[1]", string epoch = "e1", string dataSet = "viewers")
+    {
+        var frame = Snapshot(seq, rows, epoch, dataSet);
+        var tail = FrameWriter.DeltaTail(Encoding.UTF8.GetBytes(upsert), []);
+        return frame with { Delta = new FrameDelta(@base, Payload(frame.Header with { Kind = FrameKind.Delta, Base = @base }, tail), tail.Length) };
+    }
+
     /// <summary>A payload with the whole result.</summary>
     public static ReadOnlyMemory<byte> SnapshotOf(DataSet dataSet, IReadOnlyList<string> columns, ResultRows rows, long seq, string epoch = "e1") => Payload(
         new FrameHeader(FrameKind.Snapshot, epoch, seq, seq + Interval, seq, seq, FrameState.Live),
