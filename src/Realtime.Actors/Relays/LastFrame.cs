@@ -90,6 +90,7 @@ internal sealed class LastFrame(string dataSet)
         _header = _header with
         {
             Kind = FrameKind.Progress,
+            MovedGapMs = null,
             Seq = _header.Seq + 1,
             NextDue = due + missed * (long)interval.TotalMilliseconds,
             Now = clock,
@@ -104,7 +105,7 @@ internal sealed class LastFrame(string dataSet)
     /// <summary>The owner's clock; null: nothing came yet.</summary>
     public long? OwnersClock(TimeSpan now) => _header?.Now + (long)(now - _receivedAt).TotalMilliseconds;
 
-    private FrameHeader Latest(TimeSpan now) => _header! with { Now = OwnersClock(now)!.Value };
+    private FrameHeader Latest(TimeSpan now) => _header! with { Now = OwnersClock(now)!.Value, MovedGapMs = null };
 
     /// <summary>The rows keep the epoch and seq that later deltas build on; everything else tells of the latest poll.</summary>
     private FrameHeader SnapshotHeader(TimeSpan now) => Latest(now) with { Kind = FrameKind.Snapshot, Epoch = _baseEpoch, Seq = _base };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Realtime.Actors.Membership;
 
 namespace Realtime.Actors.Relays;
 
@@ -13,4 +14,7 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
 {
     /// <summary>The bytes that the histories of all relays share.</summary>
     public HistoryBudget History { get; init; } = new(new HistorySettings());
+
+    /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
+    public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
 }

@@ -109,7 +109,8 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnFrame(DataFrame frame)
     {
-        if (!Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
+        // What is dropped here is a gap that the next frame shows, and a subscription heals.
+        if (!_shared.Permit.Granted || !Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
         var delta = last.Applicable(frame);
         if (last.Take(frame, Now, out var gap))
         {

@@ -91,7 +91,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         Relinger();
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
-        foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position.Seq);
+        foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position);
         subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
         Tell(subscribe);
         if (!_beats.Started) Open(subscribe);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Tests.Support;
@@ -22,6 +23,8 @@ public abstract class RelayWorld : VirtualTime
 
     protected IActorRef Relays { get; }
 
+    protected SettablePermit Permit { get; } = new();
+
     /// <summary>The relay acknowledged last.</summary>
     protected IActorRef? Relay { get; private set; }
 
@@ -31,7 +34,7 @@ public abstract class RelayWorld : VirtualTime
         : base("akka.actor.serialize-messages = on")
     {
         (Region, Writer, Owner, Connection) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5));
+        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5)) { Permit = Permit };
         Relays = Sys.ActorOf(Actors.Relays.Relays.Props(shared), "relays");
     }
 
@@ -71,6 +74,11 @@ public abstract class RelayWorld : VirtualTime
 
     /// <summary>A channel of nobody: the relay crashes on it.</summary>
     protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!));
+
+    protected sealed class SettablePermit : IPollPermit
+    {
+        public bool Granted { get; set; } = true;
+    }
 
     /// <summary>Replies and closes as they are, frames by their kind.</summary>
     private protected static string[] Seen(HeldCarrier carrier) =>
