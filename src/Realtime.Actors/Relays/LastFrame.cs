@@ -71,7 +71,12 @@ internal sealed class LastFrame(string dataSet)
         _base is { } at ? new DataFrame(topic, dataSet, SnapshotHeader(now), at, Encode(SnapshotHeader(now), _tail), _tail.Length) : null;
 
     /// <summary>The payload for somebody who has the rows already: the latest envelope; null: it came with the rows.</summary>
-    public ReadOnlyMemory<byte>? News(TimeSpan now) => _header is null || _header.Seq == _base ? null : Encode(Latest(now) with { Kind = FrameKind.Progress }, default);
+    public ReadOnlyMemory<byte>? News(TimeSpan now)
+    {
+        // Not a conditional expression: its null would become empty bytes by way of an array.
+        if (_header is null || _header.Seq == _base) return null;
+        return Encode(Latest(now) with { Kind = FrameKind.Progress }, default);
+    }
 
     /// <summary>What changed once, under the latest envelope.</summary>
     public ReadOnlyMemory<byte> Encode(PastFrame change, TimeSpan now)
