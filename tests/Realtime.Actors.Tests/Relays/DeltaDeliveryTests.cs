@@ -94,7 +94,7 @@ public class DeltaDeliveryTests : RelayWorld
         {
             if (Region.ExpectMsg<object>() is not Subscribe subscribe) continue;
             _wantsDeltas = subscribe.WantsDeltas;
-            foreach (var reported in subscribe.Positions) _track.ContinueFrom(reported.Seq);
+            foreach (var reported in subscribe.Positions.Where(p => p.DataSet == "viewers")) _track.ContinueFrom(reported);
             subscribe.Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
             await SettleAsync(subscribe.Relay);
             var position = subscribe.Positions.FirstOrDefault(p => p.DataSet == "viewers");
@@ -130,9 +130,9 @@ public class DeltaDeliveryTests : RelayWorld
 
     private void TakeOver()
     {
-        var last = _track?.Position?.Seq ?? 0;
+        var last = _track?.Position;
         _track = new DataSetTrack(Frames.Key, _dataSet, new PollClock(new BeatSchedule(5_000, 0)), $"e{++_epochs}");
-        _track.ContinueFrom(last);
+        if (last is not null) _track.ContinueFrom(last);
     }
 
     private PollResult Next()

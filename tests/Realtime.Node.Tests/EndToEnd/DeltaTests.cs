@@ -23,7 +23,7 @@ public sealed class DeltaTests(DemoNode node)
 
         await using var again = await PhoenixClient.ConnectAsync(node.Process);
         await again.PushAsync(
-            "realtime:deltas", "phx_join", "1", "1", $$$"""{"delta":true,"resume":{"{{{Series}}}":{"epoch":"{{{Epoch(before)}}}","seq":{{{before.Seq}}}}}}""");
+            "realtime:deltas", "phx_join", "1", "1", "{\"delta\":true,\"resume\":{\"" + Series + $"\":{{\"epoch\":\"{Epoch(before)}\",\"seq\":{before.Seq}}}}}}}");
         var lacked = await again.FrameAsync("deltas", Series, _ => true, "what it lacked");
         Assert.Equal("phx_reply", again.Messages[0].Event);
         Assert.Equal(("delta", before.Seq), (Kind(lacked), lacked.Payload.GetProperty("base").GetInt64()));
