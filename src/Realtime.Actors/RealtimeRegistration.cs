@@ -111,9 +111,9 @@ public static class RealtimeRegistration
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval)
         {
             Bounds = settings.Presence,
-            Permit = PollPermit.Of(system),
             OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
             Permit = PollPermit.Of(system),
+            History = new HistoryBudget(settings.History),
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Relays;
 using Realtime.Actors.Watchers;
 using Realtime.Actors.Zombies;
 
@@ -21,6 +22,9 @@ public sealed record RealtimeSettings
 
     /// <summary>What one connection may do.</summary>
     public required ConnectionSettings Connections { get; init; }
+
+    /// <summary>How much of the past is kept for clients that resume or rewind.</summary>
+    public HistorySettings History { get; init; } = new();
 
     /// <summary>Where the node stands in the cluster.</summary>
     public required MembershipSettings Cluster { get; init; }

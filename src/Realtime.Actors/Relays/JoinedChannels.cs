@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Topics;
@@ -50,18 +51,21 @@ internal sealed class JoinedChannels(TopicKey key)
         return true;
     }
 
-    /// <summary>The owner's frame for all; hidden tabs are told only that there was one, in a frame encoded once for all of them.</summary>
-    public void Broadcast(DataFrame data)
+    /// <summary>
+    /// The owner's frame for all, each form encoded once: what changed for those who take that, if there is such, the whole result for the others; hidden tabs are
+    /// told only that there was one.
+    /// </summary>
+    public void Broadcast(DataFrame frame, FrameDelta? delta)
     {
-        if (_hidden == 0 || data.Header.Kind == FrameKind.Progress)
+        OutFrame? whole = null, change = null, progress = null;
+        foreach (var channel in _channels)
         {
-            Broadcast(data.DataSet, data.Header.Kind, data.Payload.Span);
-            return;
+            channel.Outbox.Send(channel, channel.IsHidden && frame.Header.Kind != FrameKind.Progress
+                ? progress ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Progress, Progress(frame.Header))
+                : delta is not null && channel.Parameters.Delta
+                    ? change ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Delta, delta.Payload.Span)
+                    : whole ??= Wrap(frame.DataSet, frame.DataSet, frame.Header.Kind, frame.Payload.Span));
         }
-
-        var frame = Wrap(data.DataSet, data.DataSet, data.Header.Kind, data.Payload.Span);
-        var progress = Wrap(data.DataSet, data.DataSet, FrameKind.Progress, Progress(data.Header));
-        foreach (var channel in _channels) channel.Outbox.Send(channel, channel.IsHidden ? progress : frame);
     }
 
     /// <summary>One frame for all.</summary>
@@ -74,6 +78,12 @@ internal sealed class JoinedChannels(TopicKey key)
     /// <summary>One frame for one channel.</summary>
     public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload));
 
+    /// <summary>Some frames of one data set for one channel.</summary>
+    public void Send(Channel channel, string dataSet, ImmutableArray<(FrameKind Kind, ReadOnlyMemory<byte> Payload)> frames)
+    {
+        foreach (var (kind, payload) in frames) Send(channel, dataSet, kind, payload.Span);
+    }
+
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
     {
@@ -83,17 +93,23 @@ internal sealed class JoinedChannels(TopicKey key)
     /// <summary>Answers a join.</summary>
     public static void SayWelcome(JoinTopic join)
     {
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, join.Channel.JoinRef, join.Ref, join.Channel.TopicToken, MessageWriter.EmptyObject);
-        Send(join.Channel, reply);
+        Reply(join.Channel, join.Ref, MessageWriter.EmptyObject);
         if (join.Replaces is not null) SendClose(join.Replaces);
     }
 
-    /// <summary>Answers a push that has nothing to tell.</summary>
-    public static void SayOk(Channel channel, ReadOnlySpan<byte> reference)
+    /// <summary>Answers a question of a channel.</summary>
+    public static void Reply(Channel channel, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> response)
     {
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, channel.JoinRef, reference, channel.TopicToken, MessageWriter.EmptyObject);
+        var reply = new ArrayBufferWriter<byte>(128 + response.Length);
+        MessageWriter.ReplyOk(reply, channel.JoinRef, reference, channel.TopicToken, response);
+        Send(channel, reply);
+    }
+
+    /// <summary>Tells a channel why its question has no answer.</summary>
+    public static void ReplyError(Channel channel, ReadOnlySpan<byte> reference, string reason)
+    {
+        var reply = new ArrayBufferWriter<byte>(256);
+        MessageWriter.ReplyError(reply, channel.JoinRef, reference, channel.TopicToken, reason);
         Send(channel, reply);
     }
 
@@ -101,7 +117,7 @@ internal sealed class JoinedChannels(TopicKey key)
     public static void SayGoodbye(LeaveTopic leave)
     {
         if (leave.Ref is not { } reference) return;
-        SayOk(leave.Channel, reference);
+        Reply(leave.Channel, reference, MessageWriter.EmptyObject);
         SendClose(leave.Channel);
     }
 

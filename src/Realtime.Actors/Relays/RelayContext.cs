@@ -14,6 +14,9 @@ namespace Realtime.Actors.Relays;
 /// <param name="Interval">Distance of two polls where a data set has none of its own; and how often those who wait for a first result are told that there is none.</param>
 internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
 {
+    /// <summary>The bytes that the histories of all relays share.</summary>
+    public HistoryBudget History { get; init; } = new(new HistorySettings());
+
     /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
     public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
 

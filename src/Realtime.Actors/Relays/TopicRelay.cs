@@ -23,6 +23,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly RelayTimes _times;
     private readonly RelayRoster _roster;
     private readonly Attention _attention = new();
+    private readonly Recollection _past;
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -37,12 +38,14 @@ internal sealed class TopicRelay : ReceiveActor
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
         _roster = new RelayRoster(key, generation, shared, _channels, Context);
+        _past = new Recollection(key, shared);
 
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
         Receive<LeaveTopic>(OnLeave);
         Receive<ChannelAttention>(OnAttention);
         Receive<ChannelMissedFrames>(OnMissedFrames);
+        Receive<RewindTopic>(OnRewind);
         Receive<SubscribeAck>(OnAck);
         Receive<TopicMoved>(_ => Subscribe());
         Receive<Reassert>(_ => Subscribe());
@@ -86,12 +89,16 @@ internal sealed class TopicRelay : ReceiveActor
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
         _channels.EndAllWithError();
+        _past.Close();
     }
 
     private void Subscribe()
     {
         var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
-        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed) { Hidden = _attention.ToldHidden });
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed)
+        {
+            Hidden = _attention.ToldHidden, WantsDeltas = _past.WantsDeltas,
+        });
         _times.Subscribed(Now, Random.Shared.NextDouble());
         ScheduleCheck();
     }
@@ -117,8 +124,16 @@ internal sealed class TopicRelay : ReceiveActor
     {
         // What is dropped here is a gap that the next frame shows, and a subscription heals.
         if (!_shared.Permit.Granted || !Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
-        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame);
-        else if (gap) Subscribe();
+        var delta = last.Applicable(frame);
+        if (last.Take(frame, Now, out var gap))
+        {
+            _past.Take(frame, delta);
+            _channels.Broadcast(frame, delta);
+        }
+        else if (gap)
+        {
+            Subscribe();
+        }
     }
 
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
@@ -127,11 +142,25 @@ internal sealed class TopicRelay : ReceiveActor
         if (join.Replaces is { } before) Remove(before);
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;
+        if (_past.Joins(join.Channel.Parameters, _last, Now)) Subscribe();
         SendKnown(join.Channel);
         _roster.SendKnown(join.Channel);
         _channels.Add(join.Channel);
         _roster.Enter(join.Channel, join.Replaces);
         TellAttention();
+    }
+
+    private void OnRewind(RewindTopic rewind)
+    {
+        if (rewind.Channel.Index < 0) return;
+        if (RewindReply.Fault(rewind.Minutes, _past.Span) is { } fault)
+        {
+            JoinedChannels.ReplyError(rewind.Channel, rewind.Ref, fault);
+            return;
+        }
+
+        if (_past.LooksBack(_last, Now)) Subscribe();
+        JoinedChannels.Reply(rewind.Channel, rewind.Ref, RewindReply.Response(_past.Since(TimeSpan.FromMinutes(rewind.Minutes), _last, Now)));
     }
 
     private void OnLeave(LeaveTopic leave)
@@ -147,7 +176,7 @@ internal sealed class TopicRelay : ReceiveActor
     {
         var channel = attention.Channel;
         if (channel.Index < 0) return;
-        JoinedChannels.SayOk(channel, attention.Ref);
+        JoinedChannels.Reply(channel, attention.Ref, MessageWriter.EmptyObject);
         if (_channels.Look(channel, attention.Visible) && attention.Visible) SendKnown(channel);
         TellAttention();
     }
@@ -219,12 +248,16 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void SendKnown(Channel channel)
     {
-        var now = Now;
+        var (now, resumes) = (Now, !channel.Parameters.Resume.IsEmpty);
         foreach (var last in _last)
         {
-            if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span);
+            if (resumes && _past.Lacks(channel.Parameters, last, now) is { } lacks) _channels.Send(channel, last.DataSet, lacks);
+            else if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span);
             else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet());
         }
+
+        // What it had then it has no more when frames are dropped for it.
+        if (resumes) channel.Parameters = channel.Parameters with { Resume = [] };
     }
 
     private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);

@@ -114,7 +114,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         var wire = new Wire.Subscribe
         {
             Topic = subscribe.Topic.Value, Relay = Path(subscribe.Relay), NodeUid = subscribe.NodeUid, Generation = subscribe.Generation,
-            OwnerCrashed = subscribe.OwnerCrashed, Hidden = subscribe.Hidden,
+            OwnerCrashed = subscribe.OwnerCrashed, Hidden = subscribe.Hidden, WantsDeltas = subscribe.WantsDeltas,
         };
         foreach (var p in subscribe.Positions)
         {
@@ -126,5 +126,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
 
     private Subscribe FromWire(Wire.Subscribe wire) => new(
         new TopicKey(wire.Topic), system.Provider.ResolveActorRef(wire.Relay), wire.NodeUid, wire.Generation,
-        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed) { Hidden = wire.Hidden };
+        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed)
+    {
+        Hidden = wire.Hidden, WantsDeltas = wire.WantsDeltas,
+    };
 }

@@ -35,6 +35,9 @@ public sealed record Subscribe(
 {
     /// <summary>All watchers of that node are hidden tabs.</summary>
     public bool Hidden { get; init; }
+
+    /// <summary>Somebody on that node takes changes instead of whole results.</summary>
+    public bool WantsDeltas { get; init; }
 }
 
 /// <summary>Relay to supervisor: nobody here watches any more. Acts only on a subscription of the same generation.</summary>
@@ -63,7 +66,20 @@ public sealed record Reassert(TopicKey Topic) : IRealtimeMessage, IDeadLetterSup
 public sealed record DataFrame(TopicKey Topic, string DataSet, FrameHeader Header, long Base, ReadOnlyMemory<byte> Payload, int TailLength)
     : IRealtimeMessage, IDeadLetterSuppression
 {
+    /// <summary>For nodes that want it: what changed, which brings those who stand on its base to the same rows. Null: there is none.</summary>
+    public FrameDelta? Delta { get; init; }
+
     /// <summary>The rows of a snapshot: what follows the envelope.</summary>
+    public ReadOnlyMemory<byte> Tail => Payload.Slice(Payload.Length - 1 - TailLength, TailLength);
+}
+
+/// <summary>What changed, beside the snapshot of a frame.</summary>
+/// <param name="Base">Seq of the snapshot or delta it applies to, of the same epoch.</param>
+/// <param name="Payload">The payload as browsers get it, UTF-8 JSON.</param>
+/// <param name="TailLength">How many bytes of the payload, before its closing brace, are rows.</param>
+public sealed record FrameDelta(long Base, ReadOnlyMemory<byte> Payload, int TailLength)
+{
+    /// <summary>The rows: what follows the envelope.</summary>
     public ReadOnlyMemory<byte> Tail => Payload.Slice(Payload.Length - 1 - TailLength, TailLength);
 }
 

@@ -95,7 +95,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         // Another node may own the topic by now. A relay that gets no answer asks again.
         if (!_shared.Permit.Granted) return;
         var renewed = _table.Has(subscribe.NodeUid);
-        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden)) return;
+        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden, subscribe.WantsDeltas)) return;
         Relinger();
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
@@ -195,7 +195,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void OnOutcome(PollOutcome outcome)
     {
         var now = Now;
-        if (_beats.Outcome(Sender, outcome, now) is { } frame) SendToAll(frame);
+        if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas) is { } frame) SendToAll(frame);
         // A pace that grew faster has brought the next beat forward.
         if (_beats.NextDue < _beatDue && !_stopping) ScheduleBeat(now);
         if (_stopping && !_beats.UnderWay) HandOver();
@@ -205,7 +205,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         // A frame held back is a frame lost: the relays see the gap in the next one.
         if (!_shared.Permit.Granted) return;
-        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(frame);
+        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(entry.WantsDeltas || frame.Delta is null ? frame : frame with { Delta = null });
     }
 
     /// <summary>Nobody watches when no node is subscribed and presence shows none; what presence does not know yet counts as somebody.</summary>
@@ -267,7 +267,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
         {
-            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions) { Hidden = entry.Hidden }, entry.Relay);
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions) { Hidden = entry.Hidden, WantsDeltas = entry.WantsDeltas }, entry.Relay);
             entry.Relay.Tell(new TopicMoved(_key));
         }
 
@@ -275,24 +275,4 @@ internal sealed class TopicSupervisor : ReceiveActor
     }
 
     private DataSetTrack? Track(string dataSet) => _tracks.FirstOrDefault(t => t.DataSet.Name == dataSet);
-
-    private sealed record BeatDue : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly BeatDue Instance = new();
-    }
-
-    private sealed record OpeningEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly OpeningEnds Instance = new();
-    }
-
-    private sealed record HandOverEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly HandOverEnds Instance = new();
-    }
-
-    private sealed record LingerEnded : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly LingerEnded Instance = new();
-    }
 }

@@ -1,6 +1,7 @@
 using Realtime.Actors;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Relays;
 using Realtime.Actors.Watchers;
 
 namespace Realtime.Node.Settings;
@@ -46,6 +47,7 @@ internal static class SettingsReader
                     MaxTopics = source.Number("Realtime:Topics:MaxPerConnection", 100, 1, 10_000),
                     IdleTimeout = source.Duration("Realtime:Limits:IdleTimeout", TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
                 },
+                History = ReadHistory(source),
                 Cluster = MembershipSettingsReader.Read(source, store),
             },
         };
@@ -53,6 +55,23 @@ internal static class SettingsReader
         source.FaultUnknown("Realtime");
         faults = source.Faults;
         return settings;
+    }
+
+    private static HistorySettings ReadHistory(SettingsSource source)
+    {
+        var otherwise = new HistorySettings();
+        var history = new HistorySettings
+        {
+            Ticks = source.Number("Realtime:History:Ticks", otherwise.Ticks, 0, 10_000),
+            BytesPerTopic = source.Number("Realtime:History:BytesPerTopic", otherwise.BytesPerTopic, 0, 64 << 20),
+            BytesPerNode = source.Number("Realtime:History:BytesPerNode", (int)otherwise.BytesPerNode, 0, int.MaxValue),
+        };
+        if (history.Keeps && history.BytesPerTopic > history.BytesPerNode)
+        {
+            source.Fault($"Realtime:History:BytesPerTopic = '{history.BytesPerTopic}': expected at most Realtime:History:BytesPerNode, which is {history.BytesPerNode}");
+        }
+
+        return history;
     }
 
     private static PollingSettings ReadPolling(SettingsSource source)

@@ -82,6 +82,19 @@ public class ConnectionActorTests : VirtualTime
     }
 
     [Fact]
+    public async Task A_look_back_goes_to_the_relays_and_a_wrong_one_gets_its_reason()
+    {
+        var join = await JoinAsync(1);
+        await SendAsync("""[null,"8","realtime:acme","rewind",{"minutes":0}]""");
+        await SendAsync("""["1","9","realtime:acme","rewind",{"minutes":2.5}]""");
+
+        Assert.Equal(
+            ["""["1","8","realtime:acme","phx_reply",{"status":"error","response":{"reason":"invalid minutes, expected {\"minutes\": a number above 0}"}}]"""], _carrier.Sent);
+        var rewind = _relays.ExpectMsg<RewindTopic>();
+        Assert.Equal((join.Channel, "\"9\"", 2.5), (rewind.Channel, Text(rewind.Ref), rewind.Minutes));
+    }
+
+    [Fact]
     public async Task Too_many_topics_are_refused_but_a_second_join_of_one_is_not()
     {
         await JoinAsync(1, "realtime:a");

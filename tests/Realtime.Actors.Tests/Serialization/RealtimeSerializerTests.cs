@@ -31,22 +31,23 @@ public class RealtimeSerializerTests() : TestKit(
         (a, b) => new FrameHeader((FrameKind)a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, b.Item1, (FrameState)b.Item2, b.Item3, b.Item4, b.Item5, b.Item6));
 
     private static readonly Gen<Watcher[]> Watchers = Gen.Select(Text, Text, Gen.Byte.Array[0, 20], (phxRef, key, meta) => new Watcher(phxRef, key, meta)).Array[0, 3];
+    private static readonly Gen<FrameDelta?> Delta = Gen.Select(Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, (b, payload, tail) => (FrameDelta?)new FrameDelta(b, payload, tail));
 
     /// <summary>Records that travel inside messages, or are settings.</summary>
     private static readonly ImmutableArray<string> NotMessages =
-        ["PollBatch", "PollingSettings", "ConnectionSettings", "OutFrame", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult", "PresenceBounds"];
+        ["PollBatch", "PollingSettings", "HistorySettings", "FrameDelta", "PastFrame", "RowDelta", "ConnectionSettings", "OutFrame", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult", "PresenceBounds"];
 
     /// <summary>One generator for each message type.</summary>
     private Dictionary<Type, Gen<IRealtimeMessage>> Messages => new()
     {
-        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], Gen.Bool, (topic, node, generation, positions, hidden) =>
-            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions]) { Hidden = hidden }),
+        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], Gen.Bool, Gen.Bool, (topic, node, generation, positions, hidden, deltas) =>
+            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions]) { Hidden = hidden, WantsDeltas = deltas }),
         [typeof(Unsubscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, (topic, node, generation) => (IRealtimeMessage)new Unsubscribe(topic, node, generation)),
         [typeof(SubscribeAck)] = Gen.Select(Topic, Gen.Long, MaybeLong, (topic, generation, roster) => (IRealtimeMessage)new SubscribeAck(topic, TestActor, generation, roster)),
         [typeof(TopicMoved)] = Topic.Select(topic => (IRealtimeMessage)new TopicMoved(topic)),
         [typeof(Reassert)] = Topic.Select(topic => (IRealtimeMessage)new Reassert(topic)),
-        [typeof(DataFrame)] = Gen.Select(Topic, Text, Header, Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, (topic, name, header, b, payload, tail) =>
-            (IRealtimeMessage)new DataFrame(topic, name, header, b, payload, tail)),
+        [typeof(DataFrame)] = Gen.Select(Topic, Text, Header, Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, Gen.OneOf(Gen.Const((FrameDelta?)null), Delta), (topic, name, header, b, payload, tail, delta) =>
+            (IRealtimeMessage)new DataFrame(topic, name, header, b, payload, tail) { Delta = delta }),
         [typeof(TellWatchers)] = Topic.Select(topic => (IRealtimeMessage)new TellWatchers(topic)),
         [typeof(RosterUpdate)] = Gen.Select(Topic, Gen.Int[0, 2], Watchers, Text.Array[0, 3], Gen.Long.Array[3], (topic, kind, joins, leaves, n) =>
             (IRealtimeMessage)new RosterUpdate(topic, n[0], (RosterKind)kind, [.. joins], [.. leaves], n[1], n[2])),
@@ -107,7 +108,9 @@ public class RealtimeSerializerTests() : TestKit(
     private static object Comparable(object message) => message switch
     {
         Subscribe s => (s with { Positions = default }, string.Join('|', s.Positions)),
-        DataFrame f => (f with { Payload = default }, Convert.ToHexString(f.Payload.Span)),
+        DataFrame f => (
+            f with { Payload = default, Delta = f.Delta is null ? null : f.Delta with { Payload = default } },
+            Convert.ToHexString(f.Payload.Span), f.Delta is null ? "" : Convert.ToHexString(f.Delta.Payload.Span)),
         RosterUpdate u => (u with { Joins = default, Leaves = default }, Names(u.Joins, u.Leaves)),
         WatchersReport r => (r with { Joins = default, Leaves = default }, Names(r.Joins, r.Leaves)),
         _ => message,
