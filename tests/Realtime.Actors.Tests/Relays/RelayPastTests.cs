@@ -63,7 +63,7 @@ public class RelayPastTests : RelayWorld
         var response = (await RewindAsync(channel, 5)).GetProperty("response");
         Assert.Equal(NowMs, response.GetProperty("from").GetInt64());
         Assert.Equal(["snapshot", "delta"], response.GetProperty("frames").EnumerateArray().Select(f => f.GetProperty("payload").Text("kind")));
-        Assert.Equal("""["1","1","realtime:acme","phx_reply",""", Carrier.Sent[^1][..38]);
+        Assert.StartsWith("""["1","1","realtime:acme","phx_reply",""", Carrier.Sent[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,13 +85,14 @@ public class RelayPastTests : RelayWorld
         Assert.Equal(0, none.Used);
     }
 
-    private static string Resume(string epoch, long seq) => "{\"resume\":{\"viewers\":{\"epoch\":\"" + epoch + $"\",\"seq\":{seq}}}}}";
+    private static string Resume(string epoch, long seq) => "{\"resume\":{\"viewers\":{\"epoch\":\"" + epoch + $"\",\"seq\":{seq}}}}}}}";
 
     private Channel Asking(int joinRef, string parameters, HeldCarrier? carrier = null)
     {
         var channel = Channel(joinRef, carrier);
         channel.Parameters = JoinParameters.Read(Encoding.UTF8.GetBytes(parameters), out var fault);
         Assert.Null(fault);
+        Assert.NotSame(JoinParameters.Default, channel.Parameters);
         return channel;
     }
 
