@@ -74,15 +74,15 @@ public static class RealtimeRegistration
     private static Func<string, Props> Topics(ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log)
     {
         var cluster = Cluster.Get(system);
-        var asOf = new AsOfClock(store, clock, settings.Polling.Timeout);
+        var asOf = new AsOfClock(store, clock, settings.Polling.LongestTimeout(pack.DataSets));
         var node = cluster.SelfUniqueAddress.Uid.ToString("x", CultureInfo.InvariantCulture);
         var permit = PollPermit.Of(system);
         var batchers = pack.DataSets.ToFrozenDictionary(
             dataSet => dataSet.Name,
-            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log, permit), $"batcher-{dataSet.Name}"));
+            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
-        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit };
+        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit, Bounds = settings.Presence };
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
@@ -110,6 +110,8 @@ public static class RealtimeRegistration
         var shared = new RelayContext(
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval)
         {
+            Bounds = settings.Presence,
+            OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
             Permit = PollPermit.Of(system),
             History = new HistoryBudget(settings.History),
         };

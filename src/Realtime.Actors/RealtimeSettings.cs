@@ -3,6 +3,7 @@ using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Relays;
+using Realtime.Actors.Watchers;
 using Realtime.Actors.Zombies;
 
 namespace Realtime.Actors;
@@ -15,6 +16,9 @@ public sealed record RealtimeSettings
 
     /// <summary>How long a topic goes on after its last watcher left; one interval by default, zero = not at all.</summary>
     public required TimeSpan Linger { get; init; }
+
+    /// <summary>How often anybody is told who watches.</summary>
+    public PresenceBounds Presence { get; init; } = PresenceBounds.Default;
 
     /// <summary>What one connection may do.</summary>
     public required ConnectionSettings Connections { get; init; }

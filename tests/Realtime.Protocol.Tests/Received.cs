@@ -23,6 +23,7 @@ internal sealed record Received(
         "heartbeat" => ClientEvent.Heartbeat,
         "access_token" => ClientEvent.AccessToken,
         "rewind" => ClientEvent.Rewind,
+        "attention" => ClientEvent.Attention,
         _ => ClientEvent.Other,
     };
 

@@ -110,6 +110,7 @@ internal sealed class ConnectionActor : ReceiveActor
         else if (!IsCurrent(channel, message)) return;
         // There are no tokens to refresh yet; clients that offer one are not told it failed.
         else if (message.Event == ClientEvent.AccessToken) ReplyOk(channel.JoinRef, message);
+        else if (message.Event == ClientEvent.Attention) OnAttention(message, channel);
         else if (message.Event == ClientEvent.Rewind) OnRewind(message, channel);
         else ReplyError(channel.JoinRef, message, "unknown event");
     }
@@ -118,6 +119,13 @@ internal sealed class ConnectionActor : ReceiveActor
     {
         if (RewindRequest.Read(message.Payload, out var minutes) is { } fault) ReplyError(channel.JoinRef, message, fault);
         else _relays.Tell(new RewindTopic(channel, message.Ref.ToArray(), minutes));
+    }
+
+    private void OnAttention(in ClientMessage message, Channel channel)
+    {
+        // The relay answers: no rows may come between its reply and the last ones sent before.
+        if (AttentionPayload.TryRead(message.Payload, out var visible)) _relays.Tell(new ChannelAttention(channel, visible, message.Ref.ToArray()));
+        else ReplyError(channel.JoinRef, message, AttentionPayload.Expected);
     }
 
     /// <summary>What an earlier join of the topic still sends is for nobody.</summary>

@@ -64,6 +64,12 @@ internal sealed record LeaveTopic(Channel Channel, byte[]? Ref) : INoSerializati
 /// <param name="Minutes">How far back, above 0.</param>
 internal sealed record RewindTopic(Channel Channel, byte[] Ref, double Minutes) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
+/// <summary>Connection to relays: the tab of a channel is looked at, or not any more.</summary>
+/// <param name="Channel">Which channel.</param>
+/// <param name="Visible">Whether it is looked at.</param>
+/// <param name="Ref">Raw JSON token of the push's ref.</param>
+internal sealed record ChannelAttention(Channel Channel, bool Visible, byte[] Ref) : INoSerializationVerificationNeeded;
+
 /// <summary>Outbox to relay: frames of this channel were dropped while the client was slow, and there is room again.</summary>
 internal sealed record ChannelMissedFrames(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

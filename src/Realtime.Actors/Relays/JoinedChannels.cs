@@ -13,7 +13,14 @@ internal sealed class JoinedChannels(TopicKey key)
     private readonly byte[] _topicToken = MessageWriter.Token(key.Topic);
     private readonly List<Channel> _channels = [];
 
+    private int _hidden;
+
     public int Count => _channels.Count;
+
+    public IReadOnlyList<Channel> All => _channels;
+
+    /// <summary>Whether there are channels, all of them of hidden tabs.</summary>
+    public bool AllHidden => _hidden > 0 && _hidden == _channels.Count;
 
     /// <summary>From here on it gets broadcasts.</summary>
     public void Add(Channel channel)
@@ -22,38 +29,53 @@ internal sealed class JoinedChannels(TopicKey key)
         _channels.Add(channel);
     }
 
-    /// <summary>From here on it gets none. Nothing happens to one that is not here.</summary>
-    public void Remove(Channel channel)
+    /// <summary>From here on it gets none. False: it is not here.</summary>
+    public bool Remove(Channel channel)
     {
-        if (channel.Index < 0) return;
+        if (channel.Index < 0) return false;
+        if (channel.IsHidden) _hidden--;
         var moved = _channels[^1];
         _channels[channel.Index] = moved;
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
+        return true;
+    }
+
+    /// <summary>Its tab is looked at, or not any more. False: it was so before.</summary>
+    public bool Look(Channel channel, bool visible)
+    {
+        if (channel.IsHidden == !visible) return false;
+        channel.IsHidden = !visible;
+        _hidden += visible ? -1 : 1;
+        return true;
     }
 
     /// <summary>One frame for all.</summary>
     public void Broadcast(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
-        var frame = Wrap(dataSet, kind, payload);
+        var frame = Wrap(dataSet, dataSet, kind, payload);
         foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
     }
 
-    /// <summary>One frame for all: what changed for those who take that, if there is such, the whole result for the others.</summary>
-    public void Broadcast(DataFrame frame, FrameDelta? delta)
+    /// <summary>
+    /// The owner's frame for all: what changed for those who take that, if there is such, the whole result for the others. Hidden tabs are told only that there was
+    /// one. Each form is encoded once, and only if somebody gets it.
+    /// </summary>
+    public void Broadcast(DataFrame data, FrameDelta? delta)
     {
-        OutFrame? whole = null, change = null;
+        OutFrame? whole = null, change = null, progress = null;
         foreach (var channel in _channels)
         {
-            channel.Outbox.Send(channel, delta is not null && channel.Parameters.Delta
-                ? change ??= Wrap(frame.DataSet, FrameKind.Delta, delta.Payload.Span)
-                : whole ??= Wrap(frame.DataSet, frame.Header.Kind, frame.Payload.Span));
+            channel.Outbox.Send(channel,
+                channel.IsHidden && data.Header.Kind != FrameKind.Progress ? progress ??= Wrap(data.DataSet, data.DataSet, FrameKind.Progress, Progress(data.Header))
+                : channel.Parameters.Delta && delta is not null ? change ??= Wrap(data.DataSet, data.DataSet, FrameKind.Delta, delta.Payload.Span)
+                : whole ??= Wrap(data.DataSet, data.DataSet, data.Header.Kind, data.Payload.Span));
         }
     }
 
     /// <summary>One frame for one channel.</summary>
-    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, kind, payload));
+    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload));
 
     /// <summary>Some frames of one data set for one channel.</summary>
     public void Send(Channel channel, string dataSet, ImmutableArray<(FrameKind Kind, ReadOnlyMemory<byte> Payload)> frames)
@@ -109,10 +131,18 @@ internal sealed class JoinedChannels(TopicKey key)
         channel.Connection.Tell(new ChannelEnded(channel));
     }
 
-    private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
+    private static ReadOnlySpan<byte> Progress(FrameHeader header)
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        FrameWriter.Write(payload, header with { Kind = FrameKind.Progress, Base = null }, []);
+        return payload.WrittenSpan;
+    }
+
+    /// <summary>A message for any of these channels; in an outbox it belongs with others of <paramref name="dataSet"/>.</summary>
+    public OutFrame Wrap(string eventName, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
         var message = new ArrayBufferWriter<byte>(64 + _topicToken.Length + payload.Length);
-        MessageWriter.Broadcast(message, _topicToken, dataSet, payload);
+        MessageWriter.Broadcast(message, _topicToken, eventName, payload);
         return new OutFrame(message.WrittenMemory, dataSet, kind);
     }
 

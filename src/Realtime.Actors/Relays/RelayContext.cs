@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Relays;
 
@@ -9,7 +11,7 @@ namespace Realtime.Actors.Relays;
 /// <param name="PresenceWriter">Tells the cluster that this node watches.</param>
 /// <param name="NodeUid">This node's incarnation.</param>
 /// <param name="DataSets">Event names, in the pack's order.</param>
-/// <param name="Interval">Distance of two polls: how often silence is broken.</param>
+/// <param name="Interval">Distance of two polls where a data set has none of its own; and how often those who wait for a first result are told that there is none.</param>
 internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
 {
     /// <summary>The bytes that the histories of all relays share.</summary>
@@ -17,4 +19,16 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
 
     /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
     public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
+
+    /// <summary>Of the data sets that have an interval of their own.</summary>
+    public FrozenDictionary<string, TimeSpan> OwnIntervals { get; init; } = FrozenDictionary<string, TimeSpan>.Empty;
+
+    /// <summary>Distance of two polls of a data set.</summary>
+    public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
+
+    /// <summary>How often a relay tells who watches.</summary>
+    public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
+
+    /// <summary>Names each tab that is listed.</summary>
+    public PhxRefs Refs { get; } = new(NodeUid);
 }

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -21,6 +22,8 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
     private readonly Recollection _past;
+    private readonly RelayRoster _roster;
+    private readonly Attention _attention = new();
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -35,16 +38,21 @@ internal sealed class TopicRelay : ReceiveActor
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
         _past = new Recollection(key, shared);
+        _roster = new RelayRoster(key, generation, shared, _channels, Context);
 
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
         Receive<LeaveTopic>(OnLeave);
+        Receive<ChannelAttention>(OnAttention);
         Receive<ChannelMissedFrames>(OnMissedFrames);
         Receive<RewindTopic>(OnRewind);
         Receive<SubscribeAck>(OnAck);
         Receive<TopicMoved>(_ => Subscribe());
         Receive<Reassert>(_ => Subscribe());
         Receive<OwnerNodeGone>(OnOwnerNodeGone);
+        Receive<RosterUpdate>(update => _roster.OnUpdate(update, Sender));
+        Receive<TellWatchers>(_ => _roster.OnTellWatchers());
+        Receive<RosterDue>(_ => _roster.OnDue());
         Receive<Check>(_ => OnCheck());
         Receive<StopRelay>(_ => OnStop());
     }
@@ -77,6 +85,7 @@ internal sealed class TopicRelay : ReceiveActor
     protected override void PostStop()
     {
         _check?.Cancel();
+        _roster.Stop();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
         _channels.EndAllWithError();
@@ -86,7 +95,11 @@ internal sealed class TopicRelay : ReceiveActor
     private void Subscribe()
     {
         var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
-        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed) { WantsDeltas = _past.WantsDeltas });
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed)
+        {
+            WantsDeltas = _past.WantsDeltas,
+            Hidden = _attention.ToldHidden,
+        });
         _times.Subscribed(Now, Random.Shared.NextDouble());
         ScheduleCheck();
     }
@@ -97,6 +110,7 @@ internal sealed class TopicRelay : ReceiveActor
         _owner = ack.Owner;
         _ownerCrashed = false;
         _times.Acknowledged();
+        _roster.OnAck(ack);
     }
 
     private void OnOwnerNodeGone(OwnerNodeGone gone)
@@ -126,12 +140,15 @@ internal sealed class TopicRelay : ReceiveActor
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
     private void OnJoin(JoinTopic join)
     {
-        if (join.Replaces is { } before) _channels.Remove(before);
+        if (join.Replaces is { } before) Remove(before);
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;
         if (_past.Joins(join.Channel.Parameters, _last, Now)) Subscribe();
         SendKnown(join.Channel);
+        _roster.SendKnown(join.Channel);
         _channels.Add(join.Channel);
+        _roster.Enter(join.Channel, join.Replaces);
+        TellAttention();
     }
 
     private void OnRewind(RewindTopic rewind)
@@ -149,14 +166,39 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnLeave(LeaveTopic leave)
     {
-        _channels.Remove(leave.Channel);
+        Remove(leave.Channel);
         JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
+        else TellAttention();
+    }
+
+    /// <summary>Who looks again has missed rows; who looks away gets none from here on.</summary>
+    private void OnAttention(ChannelAttention attention)
+    {
+        var channel = attention.Channel;
+        if (channel.Index < 0) return;
+        JoinedChannels.Reply(channel, attention.Ref, MessageWriter.EmptyObject);
+        if (_channels.Look(channel, attention.Visible) && attention.Visible) SendKnown(channel);
+        TellAttention();
+    }
+
+    private void TellAttention()
+    {
+        if (_attention.Changed(_channels.AllHidden, Now)) Subscribe();
+        else if (_attention.Due is not null) ScheduleCheck();
+    }
+
+    private void Remove(Channel channel)
+    {
+        if (_channels.Remove(channel)) _roster.Leave(channel);
     }
 
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index >= 0) SendKnown(missed.Channel);
+        if (missed.Channel.Index < 0) return;
+        if (!missed.Channel.IsHidden) SendKnown(missed.Channel);
+        // A hidden tab goes without rows, not without the news of who watches.
+        _roster.SendKnown(missed.Channel);
     }
 
     private void OnStop()
@@ -169,7 +211,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnCheck()
     {
         var now = Now;
-        var subscribe = _times.SubscriptionDue(now);
+        var subscribe = _times.SubscriptionDue(now) | _attention.Changed(_channels.AllHidden, now);
         var sayNothingCame = _times.SilenceDue(now);
         foreach (var last in _last)
         {
@@ -179,7 +221,7 @@ internal sealed class TopicRelay : ReceiveActor
             }
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
-                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.Interval).Span);
+                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.IntervalOf(last.DataSet)).Span);
                 subscribe = true;
             }
         }
@@ -192,6 +234,7 @@ internal sealed class TopicRelay : ReceiveActor
     {
         var now = Now;
         var next = _times.Next(now, _last);
+        if (_attention.Due < next) next = _attention.Due.Value;
         _check?.Cancel();
         _check = Context.System.Scheduler.ScheduleTellOnceCancelable(next > now ? next - now : TimeSpan.FromMilliseconds(1), Self, Check.Instance, Self);
     }

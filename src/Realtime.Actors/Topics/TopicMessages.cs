@@ -23,7 +23,7 @@ public interface ITopicMessage : IRealtimeMessage;
 /// <param name="NextDue">When that frame said the next one is due, unix milliseconds.</param>
 public sealed record Position(string DataSet, string Epoch, long Base, long Seq, long NextDue);
 
-/// <summary>Relay to supervisor: this node watches the topic. Sent again as a lease, and whenever the owner may have changed; wins unless older than what the supervisor has.</summary>
+/// <summary>Relay to supervisor: this node watches the topic. Sent again as a lease, and whenever the owner or who looks may have changed; wins unless older than what the supervisor has.</summary>
 /// <param name="Topic">Which topic.</param>
 /// <param name="Relay">Where frames go.</param>
 /// <param name="NodeUid">The node's incarnation.</param>
@@ -35,13 +35,20 @@ public sealed record Subscribe(
 {
     /// <summary>Somebody on that node takes changes instead of whole results.</summary>
     public bool WantsDeltas { get; init; }
+
+    /// <summary>All watchers of that node are hidden tabs.</summary>
+    public bool Hidden { get; init; }
 }
 
 /// <summary>Relay to supervisor: nobody here watches any more. Acts only on a subscription of the same generation.</summary>
 public sealed record Unsubscribe(TopicKey Topic, long NodeUid, long Generation) : ITopicMessage;
 
 /// <summary>Supervisor to relay: subscribed. From here on only frames of this owner count.</summary>
-public sealed record SubscribeAck(TopicKey Topic, IActorRef Owner, long Generation) : IRealtimeMessage, IDeadLetterSuppression;
+/// <param name="Topic">Which topic.</param>
+/// <param name="Owner">The supervisor.</param>
+/// <param name="Generation">The relay's incarnation.</param>
+/// <param name="Roster">Number of the last update of who watches: a relay that has another one asks for all. Null: this owner keeps no roster.</param>
+public sealed record SubscribeAck(TopicKey Topic, IActorRef Owner, long Generation, long? Roster = null) : IRealtimeMessage, IDeadLetterSuppression;
 
 /// <summary>Supervisor to relay: the topic is about to run elsewhere; subscribe again.</summary>
 public sealed record TopicMoved(TopicKey Topic) : IRealtimeMessage, IDeadLetterSuppression;

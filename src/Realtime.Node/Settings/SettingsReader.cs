@@ -2,6 +2,7 @@ using Realtime.Actors;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Relays;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Node.Settings;
 
@@ -39,6 +40,8 @@ internal static class SettingsReader
             {
                 Polling = polling,
                 Linger = source.Duration("Realtime:Linger", polling.Interval, TimeSpan.Zero, TimeSpan.FromHours(24)),
+                Presence = new PresenceBounds(
+                    source.Duration("Realtime:Presence:DiffEvery", PresenceBounds.Default.DiffEvery, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))),
                 Connections = new ConnectionSettings
                 {
                     MaxTopics = source.Number("Realtime:Topics:MaxPerConnection", 100, 1, 10_000),
@@ -73,7 +76,7 @@ internal static class SettingsReader
 
     private static PollingSettings ReadPolling(SettingsSource source)
     {
-        var interval = source.Duration("Realtime:Interval", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.2), TimeSpan.FromHours(1));
+        var interval = source.Duration("Realtime:Interval", TimeSpan.FromSeconds(5), PollingSettings.MinInterval, PollingSettings.MaxInterval);
         var timeout = source.Duration("Realtime:Polling:Timeout", PollingSettings.DefaultTimeout(interval), TimeSpan.FromMilliseconds(50), MaxPollTimeout);
         if (timeout >= interval) source.Fault($"Realtime:Polling:Timeout = '{timeout:c}': expected less than Realtime:Interval, which is {interval:c}");
         return new PollingSettings
@@ -83,6 +86,7 @@ internal static class SettingsReader
             Phases = source.Number("Realtime:Polling:Phases", 8, 1, 64),
             BatchSize = source.Number("Realtime:Polling:BatchSize", 5000, 1, 100_000),
             Concurrency = source.Number("Realtime:Polling:Concurrency", 2, 1, 64),
+            HiddenFactor = source.Number("Realtime:Polling:HiddenFactor", 6, 1, 60),
         };
     }
 }

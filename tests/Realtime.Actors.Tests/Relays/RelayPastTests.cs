@@ -52,6 +52,21 @@ public class RelayPastTests : RelayWorld
     }
 
     [Fact]
+    public async Task A_hidden_tab_gets_no_deltas_and_the_whole_result_when_it_is_looked_at_again()
+    {
+        var channel = Asking(1, """{"delta":true}""");
+        var relay = await JoinedAsync(channel);
+        await FrameAsync(relay, Frames.Snapshot(NowMs));
+        relay.Tell(new ChannelAttention(channel, false, Token("2")), Owner);
+        await FrameAsync(relay, Frames.Changed(NowMs + 5_000, NowMs));
+        relay.Tell(new ChannelAttention(channel, true, Token("3")), Owner);
+        await FrameAsync(relay, Frames.Changed(NowMs + 10_000, NowMs + 5_000));
+
+        string[] kinds = [.. Carrier.Sent.Select(text => JsonElement.Parse(text)[4]).Where(p => p.TryGetProperty("kind", out _)).Select(p => p.Text("kind"))];
+        Assert.Equal(["snapshot", "progress", "snapshot", "delta"], kinds);
+    }
+
+    [Fact]
     public async Task Before_there_is_data_a_look_back_shows_nothing_and_then_what_came()
     {
         var channel = Channel(1);
