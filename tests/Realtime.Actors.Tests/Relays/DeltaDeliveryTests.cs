@@ -36,7 +36,7 @@ public class DeltaDeliveryTests : RelayWorld
         _random = new Random(seed);
         _dataSet = kind == DataSetKind.Series ? Results.Series("viewers") : Results.Table() with { Kind = kind };
         TakeOver();
-        Watcher[] watchers = [new(false, false, Connection), new(true, false, Connection), new(true, true, Connection), new(true, true, Connection), new(false, true, Connection)];
+        ReturningClient[] watchers = [new(false, false, Connection), new(true, false, Connection), new(true, true, Connection), new(true, true, Connection), new(false, true, Connection)];
         foreach (var watcher in watchers[..3]) await JoinAsync(watcher);
         Assert.True(_wantsDeltas);
         for (var step = 0; step < 250; step++)
@@ -104,21 +104,21 @@ public class DeltaDeliveryTests : RelayWorld
         }
     }
 
-    private async Task JoinAsync(Watcher watcher)
+    private async Task JoinAsync(ReturningClient watcher)
     {
         await JoinAsync(watcher.Join(++_joins));
         if (Relay is null) await AcknowledgeAsync();
         await AnswerAsync();
     }
 
-    private async Task LeaveAsync(Watcher watcher)
+    private async Task LeaveAsync(ReturningClient watcher)
     {
         Relays.Tell(new LeaveTopic(watcher.Channel!, null));
         watcher.Gone();
         await SettleAsync(Relays, Relay!);
     }
 
-    private void CheckShown(Watcher watcher)
+    private void CheckShown(ReturningClient watcher)
     {
         watcher.Look();
         if (_shown is null) return;

@@ -8,7 +8,7 @@ using Realtime.Protocol;
 namespace Realtime.Actors.Tests.Relays;
 
 /// <summary>A client of one data set that joins, goes and comes back with what it has, as phoenix.js does.</summary>
-internal sealed class Watcher(bool delta, bool resumes, IActorRef connection)
+internal sealed class ReturningClient(bool delta, bool resumes, IActorRef connection)
 {
     private HeldCarrier _carrier = new();
     private int _seen;
