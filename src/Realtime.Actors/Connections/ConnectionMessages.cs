@@ -45,8 +45,8 @@ internal sealed record JoinTopic(Channel Channel, byte[] Ref, Channel? Replaces)
 /// <param name="Ref">Raw JSON token of the leave's ref; null: the connection is gone, nobody waits for a reply.</param>
 internal sealed record LeaveTopic(Channel Channel, byte[]? Ref) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
-/// <summary>Outbox to relay: frames of this channel were dropped while the client was slow, and there is room again.</summary>
-internal sealed record ChannelMissedFrames(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+/// <summary>Outbox to relay: frames of this data set were dropped while the client was slow, and there is room again.</summary>
+internal sealed record ChannelMissedFrames(Channel Channel, string DataSet) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>Relay to connection: the channel ended on the server's side and its client was told.</summary>
 internal sealed record ChannelEnded(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

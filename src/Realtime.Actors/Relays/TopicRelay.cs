@@ -135,7 +135,7 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index >= 0) SendKnown(missed.Channel);
+        if (missed.Channel.Index >= 0 && Last(missed.DataSet) is { } last) SendKnown(missed.Channel, last, answer: true);
     }
 
     private void OnStop()
@@ -198,12 +198,14 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void SendKnown(Channel channel)
     {
+        foreach (var last in _last) SendKnown(channel, last);
+    }
+
+    private void SendKnown(Channel channel, LastFrame last, bool answer = false)
+    {
         var now = Now;
-        foreach (var last in _last)
-        {
-            if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span));
-            else if (_times.SaidNothingCame(now)) channel.Outbox.Send(channel, Wrap(last.DataSet, FrameKind.Progress, NothingYet()));
-        }
+        if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span), answer);
+        else if (_times.SaidNothingCame(now)) channel.Outbox.Send(channel, Wrap(last.DataSet, FrameKind.Progress, NothingYet()), answer);
     }
 
     /// <summary>Answers a leave, if anybody waits for it.</summary>

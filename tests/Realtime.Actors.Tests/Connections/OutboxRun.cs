@@ -10,15 +10,17 @@ namespace Realtime.Actors.Tests.Connections;
 internal sealed class OutboxRun
 {
     private readonly HeldCarrier _carrier = new() { Holds = true };
+    private readonly OutboxBudget _budget;
     private readonly Outbox _outbox;
     private readonly Channel[] _channels;
     private readonly bool[] _left = new bool[2];
     private readonly Dictionary<(int Channel, int DataSet), int> _lastSnapshot = [];
     private int _number;
 
-    public OutboxRun(int maxCount, int maxBytes)
+    public OutboxRun(int maxCount, int maxBytes, int ofNode)
     {
-        _outbox = new Outbox(_carrier, maxBytes, maxCount);
+        _budget = new OutboxBudget(ofNode);
+        _outbox = new Outbox(_carrier, new OutboxLimits { Bytes = maxBytes, Count = maxCount, Budget = _budget });
         _channels = [Frames.Channel(_carrier, 0, outbox: _outbox), Frames.Channel(_carrier, 1, outbox: _outbox)];
         for (var c = 0; c < 2; c++)
         {
@@ -41,6 +43,7 @@ internal sealed class OutboxRun
         Leave(0);
         Leave(1);
         Drain();
+        Assert.Equal(0, _budget.Used);
         if (_carrier.Closed is null) Check();
     }
 

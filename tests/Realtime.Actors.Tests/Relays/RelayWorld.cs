@@ -70,7 +70,7 @@ public abstract class RelayWorld : VirtualTime
     }
 
     /// <summary>A channel of nobody: the relay crashes on it.</summary>
-    protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!));
+    protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!, "viewers"));
 
     /// <summary>Replies and closes as they are, frames by their kind.</summary>
     private protected static string[] Seen(HeldCarrier carrier) =>

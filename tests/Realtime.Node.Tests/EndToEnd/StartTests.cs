@@ -17,7 +17,7 @@ public sealed class StartTests : IDisposable
         var told = await RefusedAsync(
             "Realtime:Store=oracle", "Realtime:Interval=00:00:00.1", "Realtime:Linger=5", "Realtime:Pack=vidoe", "Realtime:Pol=1",
             "Realtime:Polling:Batch=1", "Realtime:Polling:Phases=65", "Realtime:Polling:Timeout=00:00:05", "Realtime:Demo=yes",
-            "Realtime:Topics:MaxPerConnection=0", "Realtime:Limits:IdleTimeout=1d", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
+            "Realtime:Topics:MaxPerConnection=0", "Realtime:Limits:IdleTimeout=1d", "Realtime:Limits:StuckTimeout=00:05:00", "Realtime:Limits:OutboxBytesPerNode=1000000", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
             "urls=http://0.0.0.0:4000;localhost:5");
         foreach (var fault in (string[])
         [
@@ -33,6 +33,8 @@ public sealed class StartTests : IDisposable
             "Realtime:Demo = 'yes': expected true or false",
             "Realtime:Topics:MaxPerConnection = '0': expected a whole number from 1 to 10000",
             "Realtime:Limits:IdleTimeout = '1d': expected a time",
+            "Realtime:Limits:StuckTimeout = '00:05:00': expected a time hh:mm:ss from 00:00:01 to 00:04:00",
+            "Realtime:Limits:OutboxBytesPerNode = '1000000': expected at least Realtime:Limits:OutboxBytes, which is 4194304",
             "Realtime:Cluster:Seeds is empty while Realtime:Cluster:Hostname is 'node-1.example'",
             "Realtime:Cluster:Roles holds 'boss'",
             "urls holds 'http://0.0.0.0:4000', which other machines can reach",
@@ -42,8 +44,8 @@ public sealed class StartTests : IDisposable
             Assert.True(told.Contains(fault, StringComparison.Ordinal), $"not told: {fault}{Environment.NewLine}{told}");
         }
 
-        Assert.Equal(15, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
-        Assert.StartsWith("Realtime does not start: 15 faults in its settings.", told);
+        Assert.Equal(17, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
+        Assert.StartsWith("Realtime does not start: 17 faults in its settings.", told);
     }
 
     [Theory]
