@@ -25,7 +25,7 @@ internal sealed class OutboxRun
         for (var c = 0; c < 2; c++)
         {
             var channel = c;
-            _channels[c].Relay = new RecordingRef(onTell: _ => SendKnown(channel));
+            _channels[c].Relay = new RecordingRef(onTell: message => SendKnown(channel, ((ChannelMissedFrames)message).DataSet));
             Reply($"join {channel}");
         }
     }
@@ -47,21 +47,15 @@ internal sealed class OutboxRun
         if (_carrier.Closed is null) Check();
     }
 
-    private void Frame(int channel, int dataSet, FrameKind kind)
+    private void Frame(int channel, int dataSet, FrameKind kind, bool answer = false)
     {
         if (_left[channel]) return;
         if (kind == FrameKind.Snapshot) _lastSnapshot[(channel, dataSet)] = _number + 1;
-        _outbox.Send(_channels[channel], Frames.Out($"{kind} {channel} {dataSet} {++_number}", kind, $"set{dataSet}"));
+        _outbox.Send(_channels[channel], Frames.Out($"{kind} {channel} {dataSet} {++_number}", kind, $"set{dataSet}"), answer);
     }
 
     /// <summary>The relay's answer to an outbox that has room again.</summary>
-    private void SendKnown(int channel)
-    {
-        for (var dataSet = 0; dataSet < 2; dataSet++)
-        {
-            if (_lastSnapshot.ContainsKey((channel, dataSet))) Frame(channel, dataSet, FrameKind.Snapshot);
-        }
-    }
+    private void SendKnown(int channel, string dataSet) => Frame(channel, dataSet[^1] - '0', FrameKind.Snapshot, answer: true);
 
     private void Leave(int channel)
     {

@@ -50,7 +50,7 @@ public class SlowClientTests
 
         var got = _carrier.Sent.Where(text => text[0] == 's').GroupBy(text => text.Split(' ')[0]).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(sets, got.Count);
-        Assert.InRange(got.Values.Max() - got.Values.Min(), 0, 1);
+        Assert.InRange(got.Values.Max() - got.Values.Min(), 0, 2);
         // No more snapshots are made for it than it takes.
         Assert.InRange(relay.Told.Count, 1, _carrier.Sent.Length);
         Drain();
