@@ -1,4 +1,4 @@
-// The project's targets: run, cluster, test, publish, clean. `./build.sh help` lists them.
+// The project's targets: run, cluster, test, bench, publish, clean. `./build.sh help` lists them.
 #:property PublishAot=false
 
 using System.Diagnostics;
@@ -15,6 +15,7 @@ targets.AddRange(
     new("run", "[settings]", "build the node and start it here; settings go to it unchanged, e.g. --urls http://127.0.0.1:4100", Run),
     new("cluster", "[settings]", "start a whole cluster here: PostgreSQL, two lighthouses, three nodes, one address in front; settings go to every node", LocalCluster),
     new("test", "[--all] [--filter X]", "build everything and run all tests; --all adds the long ones, --filter takes those whose name contains X", Test),
+    new("bench", "<name> [options]", "measure the product on this machine; without a name: what can be measured", Bench),
     new("publish", "", "executables for this machine's platform in artifacts/node and artifacts/lighthouse", _ => Publish()),
     new("clean", "", "delete everything that was built or installed in this folder", _ => Clean()),
     new("help", "", "this list", _ => Help()),
@@ -110,6 +111,14 @@ int Summary(List<Suite> suites, bool filtered)
     var skipped = suites.Sum(s => s.Skipped);
     Console.WriteLine($"\n{suites.Sum(s => s.Passed)} passed, {suites.Sum(s => s.Failed)} failed{(skipped > 0 ? $", {skipped} skipped" : "")}");
     return good ? 0 : 1;
+}
+
+int Bench(string[] options)
+{
+    NeedPostgres();
+    Console.WriteLine("Building ...");
+    Succeed("dotnet", "build", "bench/Realtime.Bench", "-c", "Release", "-v", "quiet", "-nologo");
+    return Tool.Start("dotnet", ["bench/Realtime.Bench/bin/Release/net10.0/realtime-bench.dll", .. options]);
 }
 
 int Publish()

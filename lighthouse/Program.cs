@@ -10,7 +10,7 @@ if (settings is null)
 {
     Console.Error.WriteLine("The lighthouse does not start:");
     foreach (var fault in faults) Console.Error.WriteLine($"  - {fault}");
-    return 2;
+    return ExitCode.Refused;
 }
 
 var builder = Host.CreateApplicationBuilder(args);
@@ -18,11 +18,13 @@ builder.Services.AddAkka(settings.Membership.SystemName, akka => akka.AddRealtim
 if (settings.HealthUrl is { } url) builder.Services.AddHostedService(p => new HealthListener(p.GetRequiredService<ActorSystem>(), url));
 try
 {
-    await builder.Build().RunAsync();
-    return 0;
+    var host = builder.Build();
+    var shutdown = CoordinatedShutdown.Get(host.Services.GetRequiredService<ActorSystem>());
+    await host.RunAsync();
+    return ExitCode.Of(shutdown);
 }
 catch (IOException e)
 {
     Console.Error.WriteLine($"The lighthouse does not start: HEALTH_PORT, {e.Message}");
-    return 2;
+    return ExitCode.Refused;
 }

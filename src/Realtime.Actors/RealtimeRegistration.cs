@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Akka;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Hosting;
@@ -25,6 +26,9 @@ public static class RealtimeRegistration
 {
     private const string RegionName = "topic";
 
+    /// <summary>Below the time that a phase of a shutdown may take (5 s).</summary>
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(3);
+
     /// <summary>Everything a node runs: membership, batchers, presence, the shard region of topics, relays and connections.</summary>
     /// <param name="builder">The actor system to be.</param>
     /// <param name="settings">What the actors are told.</param>
@@ -38,7 +42,7 @@ public static class RealtimeRegistration
         builder.AddRealtimeMembership(settings.Cluster);
         if (settings.Cluster.IsTopic)
         {
-            builder.WithShardRegion<TopicRegion>(
+            builder.WithShardRegion<OwnTopics>(
                 RegionName,
                 (system, _, _) => Topics(system, settings, pack, store, clock, logs.CreateLogger("Realtime.Polling")),
                 new TopicShards(),
@@ -51,12 +55,18 @@ public static class RealtimeRegistration
                     HandOffStopMessage = StopTopic.Instance,
                 });
         }
+
+        if (settings.Cluster.IsEdge)
+        {
+            // A way of its own, also where topics run: this node's topics leave it before its watchers do.
+            builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
+            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections")));
+        }
         else
         {
-            builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
+            builder.WithActors((_, registry) => registry.Register<TopicRegion>(registry.Get<OwnTopics>()));
         }
 
-        if (settings.Cluster.IsEdge) builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections")));
         return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), logs);
     }
 
@@ -76,6 +86,22 @@ public static class RealtimeRegistration
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
+    /// <summary>A node that is taken out of the cluster ends its actors: browsers are told before, so that they do not have to find out.</summary>
+    private static void SendBrowsersAwayFirst(CoordinatedShutdown shutdown, IActorRef connections) =>
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "send-browsers-away", async () =>
+        {
+            try
+            {
+                await connections.Ask<Connections.ConnectionsDrained>(Connections.DrainConnections.Instance, DrainWithin).ConfigureAwait(false);
+            }
+            catch (AskTimeoutException)
+            {
+                // Whoever has not answered the close frame by now is cut off with the process.
+            }
+
+            return Done.Instance;
+        });
+
     /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
     private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log)
     {
@@ -85,6 +111,8 @@ public static class RealtimeRegistration
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
-        registry.Register<ConnectionsKey>(system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log), "connections"));
+        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log), "connections");
+        registry.Register<ConnectionsKey>(connections);
+        SendBrowsersAwayFirst(CoordinatedShutdown.Get(system), connections);
     }
 }

@@ -1,4 +1,6 @@
+using Akka.Actor;
 using Realtime.Actors;
+using Realtime.Actors.Membership;
 using Realtime.Node.Health;
 using Realtime.Node.Hosting;
 using Realtime.Node.Settings;
@@ -17,7 +19,7 @@ app.UseDefaultFiles();
 app.UseStaticFiles();
 app.MapHealth();
 app.MapGet("/api/topics", (TopicsEndpoint topics) => topics.GetAsync());
-if (start.Settings.Actors.Cluster.IsEdge) app.MapSockets(new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
+if (start.Settings.Actors.Cluster.IsEdge) SocketEndpoint.Map(app, new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
 
 // After a start that failed the configuration is gone with the host.
 var urls = app.Configuration["urls"] ?? "";
@@ -26,8 +28,9 @@ if (Listeners.AnyPublic(app.Configuration)) NodeLog.AnonymousOnPublicListener(ap
 
 try
 {
+    var shutdown = CoordinatedShutdown.Get(app.Services.GetRequiredService<ActorSystem>());
     await app.RunAsync();
-    return 0;
+    return ExitCode.Of(shutdown);
 }
 catch (IOException e)
 {

@@ -40,6 +40,7 @@ public enum FrameState
 /// <param name="Since">Since when <paramref name="State"/> is not live.</param>
 /// <param name="Reason">Why <paramref name="State"/> is not live.</param>
 /// <param name="Base">For a delta: seq of the snapshot or delta it applies to.</param>
+/// <param name="MovedGapMs">For the first frame of a new owner: by how many milliseconds it comes later than the owner before had promised; zero: no beat was missed.</param>
 public sealed record FrameHeader(
     FrameKind Kind, string? Epoch, long? Seq, long? NextDue, long? AsOf, long Now, FrameState State,
-    long? Since = null, string? Reason = null, long? Base = null);
+    long? Since = null, string? Reason = null, long? Base = null, long? MovedGapMs = null);

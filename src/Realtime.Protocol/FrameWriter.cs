@@ -11,7 +11,7 @@ public static class FrameWriter
 
     /// <summary>
     /// Writes <c>{"kind":…,"epoch":…, … ,"state":…</c>, then <paramref name="tail"/>, then <c>}</c>. Epoch, seq, next_due and as_of are
-    /// always there (null when not known); base, since and reason only when set.
+    /// always there (null when not known); base, since, reason and moved only when set.
     /// </summary>
     /// <param name="to">Where to.</param>
     /// <param name="header">The envelope.</param>
@@ -35,6 +35,14 @@ public static class FrameWriter
         {
             to.Write(""","reason":"""u8);
             JsonStringToken.Write(to, header.Reason);
+        }
+
+        if (header.MovedGapMs is { } gap)
+        {
+            to.Write(""","moved":{"gap":"""u8);
+            Utf8Formatter.TryFormat(gap / 1000m, to.GetSpan(MaxNumberBytes), out var written);
+            to.Advance(written);
+            to.Write("}"u8);
         }
 
         to.Write(tail);

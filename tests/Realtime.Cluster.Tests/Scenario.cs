@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Realtime.Cluster.Tests.Polls;
-using Realtime.Cluster.Tests.Watching;
 using Realtime.Local;
-using Realtime.Testing;
+using Realtime.Local.Polls;
+using Realtime.Local.Watching;
 using Xunit.Abstractions;
 
 namespace Realtime.Cluster.Tests;
@@ -12,10 +11,10 @@ namespace Realtime.Cluster.Tests;
 public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
     /// <summary>The data sets of the pack.</summary>
-    protected static readonly string[] DataSets = ["moving", "still"];
+    protected static readonly IReadOnlyList<string> DataSets = MovingAndStill.DataSets;
 
-    private readonly List<Watcher> _watchers = [];
     private readonly Stopwatch _running = Stopwatch.StartNew();
+    private Audience? _audience;
 
     /// <summary>The cluster.</summary>
     protected LocalCluster Cluster => fixture.Cluster;
@@ -24,60 +23,51 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     protected StoreLog Log => fixture.Log;
 
     /// <summary>All watchers of this scenario.</summary>
-    protected IReadOnlyList<Watcher> Watchers => _watchers;
+    protected IReadOnlyList<Watcher> Watchers => Audience.Watchers;
 
     /// <summary>The clock that the store, the nodes and this test share.</summary>
     protected static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private Audience Audience => _audience ?? throw new InvalidOperationException("not started");
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         await fixture.RepairAsync();
+        _audience = new Audience(Cluster);
         Say($"the cluster is whole; its output lies in {Cluster.OutputFolder}");
     }
 
     /// <inheritdoc/>
-    public Task DisposeAsync() => Task.WhenAll(_watchers.Select(w => w.DisposeAsync().AsTask()));
+    public async Task DisposeAsync()
+    {
+        if (_audience is not null) await _audience.DisposeAsync();
+    }
 
     /// <summary>Topics nobody else watches.</summary>
-    protected static string[] NewTopics(int count)
-    {
-        var mark = Guid.NewGuid().ToString("n")[..8];
-        return [.. Enumerable.Range(0, count).Select(i => $"{mark}-{i}")];
-    }
+    protected static string[] NewTopics(int count) => Audience.NewTopics(count);
 
     /// <summary>A line of the test's output, with the seconds since its start.</summary>
     protected void Say(string what) => output.WriteLine($"{_running.Elapsed.TotalSeconds,6:0.0} s  {what}");
 
-    /// <summary>A watcher at a node.</summary>
-    protected Watcher Watch(Member node, params IEnumerable<string> topics) => Watch(node.HttpPort, node.Name, topics);
+    /// <inheritdoc cref="Audience.Watch(Member, IEnumerable{string})"/>
+    protected Watcher Watch(Member node, params IEnumerable<string> topics) => Audience.Watch(node, topics);
 
-    /// <summary>A watcher at whatever node the proxy gives it.</summary>
-    protected Watcher WatchThroughProxy(params IEnumerable<string> topics) => Watch(Cluster.Proxy.Port, "proxy", topics);
+    /// <inheritdoc cref="Audience.WatchThroughProxy"/>
+    protected Watcher WatchThroughProxy(params IEnumerable<string> topics) => Audience.WatchThroughProxy(topics);
 
-    /// <summary>Waits until each watcher has had a live frame of each of its topics' data sets since an instant.</summary>
-    protected static Task LiveAsync(IEnumerable<Watcher> watchers, DateTimeOffset since, TimeSpan? deadline = null)
-    {
-        var all = watchers.ToList();
-        return Eventually.HoldsAsync(
-            () => all.All(w => w.Topics.All(t => DataSets.All(d => w.Record.Last(t, d) is { IsLive: true } f && f.At >= since))),
-            "live frames of every topic at every watcher",
-            deadline);
-    }
+    /// <inheritdoc cref="Audience.LiveAsync"/>
+    protected static Task LiveAsync(IEnumerable<Watcher> watchers, DateTimeOffset since, TimeSpan? deadline = null) => Audience.LiveAsync(watchers, since, deadline);
 
-    /// <summary>Waits until some beats have gone by at every watcher.</summary>
-    protected static async Task BeatsAsync(IEnumerable<Watcher> watchers, int beats)
-    {
-        var all = watchers.ToList();
-        for (var i = 0; i < beats; i++) await LiveAsync(all, Now);
-    }
+    /// <inheritdoc cref="Audience.BeatsAsync"/>
+    protected static Task BeatsAsync(IEnumerable<Watcher> watchers, int beats) => Audience.BeatsAsync(watchers, beats);
 
     /// <summary>Fails when any watcher saw what must never happen.</summary>
     /// <param name="errors">Whether channels may have been ended with an error.</param>
     protected void WatchersAreContent(bool errors = false)
     {
-        None("faults at watchers", [.. _watchers.SelectMany(w => w.Record.Faults)]);
-        if (!errors) None("channels ended with an error", [.. _watchers.SelectMany(w => w.Record.Errors.Select(e => $"{w.Name}: {e.Topic} at {e.At:HH:mm:ss.fff}"))]);
+        None("faults at watchers", [.. Watchers.SelectMany(w => w.Record.Faults)]);
+        if (!errors) None("channels ended with an error", [.. Watchers.SelectMany(w => w.Record.Errors.Select(e => $"{w.Name}: {e.Topic} at {e.At:HH:mm:ss.fff}"))]);
     }
 
     /// <summary>Fails with the first few of what should not be there.</summary>
@@ -85,12 +75,5 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     {
         Say($"{what}: {found.Count}");
         Assert.True(found.Count == 0, $"{what}: {found.Count}{Environment.NewLine}{string.Join(Environment.NewLine, found.Take(12))}");
-    }
-
-    private Watcher Watch(int port, string where, IEnumerable<string> topics)
-    {
-        var watcher = new Watcher($"watcher {_watchers.Count + 1} at {where}", port, topics);
-        _watchers.Add(watcher);
-        return watcher;
     }
 }

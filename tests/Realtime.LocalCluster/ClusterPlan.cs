@@ -20,7 +20,7 @@ public sealed record ClusterPlan
     /// <summary>Settings of the first node alone.</summary>
     public ImmutableArray<string> FirstNodeSettings { get; init; } = [];
 
-    /// <summary>Whether PostgreSQL keeps a log of every statement, which <c>StoreLog</c> of the tests reads.</summary>
+    /// <summary>Whether PostgreSQL keeps a log of every statement, which <see cref="Polls.StoreLog"/> reads.</summary>
     public bool LogStatements { get; init; }
 
     /// <summary>Where the members' output is kept; made when it is missing.</summary>

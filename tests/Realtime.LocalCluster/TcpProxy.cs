@@ -125,7 +125,14 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Ends a connection as a crash of its peer would.</summary>
     private static void Reset(Socket socket)
     {
-        socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        socket.Close();
+        try
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The other way's pump has done it.
+        }
     }
 }

@@ -34,6 +34,13 @@ public class FrameWriterTests
             to, Live with { Kind = FrameKind.Progress, State = FrameState.Failing, Since = 1789999998000, Reason = "store \"a\" timeout" }, [])));
 
     [Fact]
+    public void The_first_frame_of_a_new_owner_tells_the_gap_in_seconds() => Assert.Equal(
+        """
+        {"kind":"progress","epoch":"3f9a","seq":1790000000000,"next_due":1790000005000,"as_of":1789999999800,"now":1790000000120,"state":"live","moved":{"gap":1.25}}
+        """,
+        Written.Text(to => FrameWriter.Write(to, Live with { Kind = FrameKind.Progress, MovedGapMs = 1250 }, [])));
+
+    [Fact]
     public void What_is_not_known_yet_is_null_and_not_left_out() => Assert.Equal(
         """{"kind":"progress","epoch":null,"seq":null,"next_due":null,"as_of":null,"now":0,"state":"late"}""",
         Written.Text(to => FrameWriter.Write(to, new FrameHeader(FrameKind.Progress, null, null, null, null, 0, FrameState.Late), [])));

@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace Realtime.Actors.Connections;
 
 /// <summary>One open WebSocket as its node keeps watch over it: heard of lately, and reading what it is sent?</summary>
@@ -10,6 +12,9 @@ internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
     public ISocketCarrier Carrier => carrier;
 
     public Outbox Outbox => outbox;
+
+    /// <summary>Who speaks for it; set as it opens.</summary>
+    public IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
     /// <summary>Whether it was sent away: because the node stops, or because it was too slow.</summary>
     public bool ToldToGo { get; set; }

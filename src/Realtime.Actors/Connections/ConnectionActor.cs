@@ -20,6 +20,7 @@ internal sealed class ConnectionActor : ReceiveActor
         (_connection, _settings, _relays) = (connection, settings, relays);
         Receive<SocketMessage>(OnMessage);
         Receive<ChannelEnded>(OnChannelEnded);
+        Receive<SendAway>(OnSendAway);
         Receive<SocketClosed>(_ => Context.Stop(Self));
     }
 
@@ -111,6 +112,18 @@ internal sealed class ConnectionActor : ReceiveActor
     private void OnChannelEnded(ChannelEnded ended)
     {
         if (_channels.GetValueOrDefault(ended.Channel.Key) == ended.Channel) _channels.Remove(ended.Channel.Key);
+    }
+
+    private void OnSendAway(SendAway away)
+    {
+        foreach (var channel in _channels.Values)
+        {
+            var notice = new ArrayBufferWriter<byte>(128);
+            MessageWriter.Push(notice, channel.JoinRef, channel.TopicToken, "notice", away.Notice.Span);
+            Send(notice);
+        }
+
+        _connection.Carrier.Close(away.Code, away.Reason);
     }
 
     private void ReplyOk(ReadOnlySpan<byte> joinRef, in ClientMessage message)

@@ -31,6 +31,19 @@ public sealed record DrainConnections : INoSerializationVerificationNeeded
     public static readonly DrainConnections Instance = new();
 }
 
+/// <summary><see cref="Connections"/> to whoever let it drain: no socket is left.</summary>
+public sealed record ConnectionsDrained : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>The one instance.</summary>
+    public static readonly ConnectionsDrained Instance = new();
+}
+
+/// <summary>To a connection: tell the client where it stands, and close.</summary>
+/// <param name="Code">Close code.</param>
+/// <param name="Reason">For whoever reads the close frame.</param>
+/// <param name="Notice">Payload of the event <c>notice</c> on every topic joined: raw JSON.</param>
+internal sealed record SendAway(int Code, string Reason, ReadOnlyMemory<byte> Notice) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
 /// <summary>Connection to its parent: it has ended.</summary>
 internal sealed record ConnectionEnded(Connection Connection) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

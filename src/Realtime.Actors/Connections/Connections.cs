@@ -10,6 +10,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     /// <summary>How many browsers are sent away per step: 10,000 a second.</summary>
     private const int DrainPerStep = 200;
 
+    private static readonly SendAway NodeStops = new(CloseCodes.Drain, "the node stops", """{"kind":"drain"}"""u8.ToArray());
+
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(20);
 
     private readonly ConnectionSettings _settings;
@@ -17,6 +19,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private readonly OutboxLimits _limits;
     private readonly ILogger _log;
     private readonly HashSet<Connection> _open = [];
+    private readonly HashSet<IActorRef> _waitForDrain = [];
     private bool _draining;
 
     public Connections(ConnectionSettings settings, IActorRef relays, ILogger log)
@@ -24,7 +27,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         (_settings, _relays, _log) = (settings, relays, log);
         _limits = new OutboxLimits { Bytes = settings.OutboxBytes, Budget = new OutboxBudget(settings.OutboxBytesPerNode) };
         Receive<SocketOpened>(OnOpened);
-        Receive<ConnectionEnded>(ended => _open.Remove(ended.Connection));
+        Receive<ConnectionEnded>(OnEnded);
         Receive<Sweep>(_ => OnSweep());
         Receive<DrainConnections>(_ => OnDrain());
         Receive<DrainSome>(_ => OnDrainSome());
@@ -50,7 +53,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         var connection = new Connection(opened.Carrier, new Outbox(opened.Carrier, _limits));
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
-        opened.Carrier.Start(Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays)));
+        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays));
+        opened.Carrier.Start(connection.Actor);
         if (_draining) Drain(connection);
     }
 
@@ -58,6 +62,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private void OnDrain()
     {
         _draining = true;
+        _waitForDrain.Add(Sender);
+        TellWhenDrained();
         Timers.StartPeriodicTimer(nameof(DrainSome), DrainSome.Instance, DrainStep);
         OnDrainSome();
     }
@@ -70,7 +76,20 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private static void Drain(Connection connection)
     {
         connection.ToldToGo = true;
-        connection.Carrier.Close(CloseCodes.Drain, "the node stops");
+        connection.Actor.Tell(NodeStops);
+    }
+
+    private void OnEnded(ConnectionEnded ended)
+    {
+        _open.Remove(ended.Connection);
+        TellWhenDrained();
+    }
+
+    private void TellWhenDrained()
+    {
+        if (_open.Count > 0) return;
+        foreach (var waiting in _waitForDrain) waiting.Tell(ConnectionsDrained.Instance);
+        _waitForDrain.Clear();
     }
 
     private void OnSweep()

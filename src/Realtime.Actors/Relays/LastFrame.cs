@@ -57,7 +57,7 @@ internal sealed class LastFrame(string dataSet)
         kind = _base is null ? FrameKind.Progress : FrameKind.Snapshot;
         if (_header is null) return null;
         // The rows keep the seq that later deltas build on; everything else tells of the latest poll.
-        return Encode(_header with { Kind = kind, Seq = _base ?? _header.Seq, Now = OwnersClock(now) }, _base is null ? default : _tail);
+        return Encode(_header with { Kind = kind, Seq = _base ?? _header.Seq, Now = OwnersClock(now), MovedGapMs = null }, _base is null ? default : _tail);
     }
 
     /// <summary>The owner is silent past its due time: the progress frame that says so. Its seq is just above the last one, below whatever the owner sends next.</summary>
@@ -69,6 +69,7 @@ internal sealed class LastFrame(string dataSet)
         _header = _header with
         {
             Kind = FrameKind.Progress,
+            MovedGapMs = null,
             Seq = _header.Seq + 1,
             NextDue = due + missed * (long)interval.TotalMilliseconds,
             Now = clock,

@@ -41,7 +41,7 @@ internal sealed class Relays : ReceiveActor
     private void OnLeave(LeaveTopic leave)
     {
         if (_slots.ContainsKey(leave.Channel.Key)) Route(leave.Channel.Key, leave, create: false);
-        else TopicRelay.SayGoodbye(leave);
+        else JoinedChannels.SayGoodbye(leave);
     }
 
     private void Route(TopicKey key, object message, bool create)

@@ -17,8 +17,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly TopicKey _key;
     private readonly long _generation;
     private readonly RelayContext _shared;
-    private readonly byte[] _topicToken;
-    private readonly List<Channel> _channels = [];
+    private readonly JoinedChannels _channels;
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
     private IActorRef? _owner;
@@ -31,7 +30,7 @@ internal sealed class TopicRelay : ReceiveActor
     public TopicRelay(TopicKey key, long generation, RelayContext shared)
     {
         (_key, _generation, _shared) = (key, generation, shared);
-        _topicToken = MessageWriter.Token(key.Topic);
+        _channels = new JoinedChannels(key);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
 
@@ -61,7 +60,7 @@ internal sealed class TopicRelay : ReceiveActor
     /// <summary>The join that it crashed on is answered as well: with an error that a rejoin heals.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
-        if (message is JoinTopic join) EndWithError(join.Channel);
+        if (message is JoinTopic join) JoinedChannels.EndWithError(join.Channel);
         base.PreRestart(reason, message);
     }
 
@@ -77,7 +76,7 @@ internal sealed class TopicRelay : ReceiveActor
         _check?.Cancel();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
-        foreach (var channel in _channels) EndWithError(channel);
+        _channels.EndAllWithError();
     }
 
     private void Subscribe()
@@ -107,29 +106,24 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnFrame(DataFrame frame)
     {
         if (!Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
-        if (last.Take(frame, Now, out var gap)) Broadcast(frame.DataSet, frame.Header.Kind, frame.Payload.Span);
+        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame.DataSet, frame.Header.Kind, frame.Payload.Span);
         else if (gap) Subscribe();
     }
 
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
     private void OnJoin(JoinTopic join)
     {
-        var channel = join.Channel;
-        if (join.Replaces is { } before) Remove(before);
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, channel.JoinRef, join.Ref, channel.TopicToken, MessageWriter.EmptyObject);
-        Send(channel, reply);
-        if (join.Replaces is not null) SendClose(join.Replaces);
-        channel.Relay = Self;
-        SendKnown(channel);
-        channel.Index = _channels.Count;
-        _channels.Add(channel);
+        if (join.Replaces is { } before) _channels.Remove(before);
+        JoinedChannels.SayWelcome(join);
+        join.Channel.Relay = Self;
+        SendKnown(join.Channel);
+        _channels.Add(join.Channel);
     }
 
     private void OnLeave(LeaveTopic leave)
     {
-        Remove(leave.Channel);
-        SayGoodbye(leave);
+        _channels.Remove(leave.Channel);
+        JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
     }
 
@@ -154,11 +148,11 @@ internal sealed class TopicRelay : ReceiveActor
         {
             if (last.IsEmpty)
             {
-                if (sayNothingCame) Broadcast(last.DataSet, FrameKind.Progress, NothingYet());
+                if (sayNothingCame) _channels.Broadcast(last.DataSet, FrameKind.Progress, NothingYet());
             }
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
-                Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.Interval).Span);
+                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.Interval).Span);
                 subscribe = true;
             }
         }
@@ -183,19 +177,6 @@ internal sealed class TopicRelay : ReceiveActor
         return payload.WrittenSpan;
     }
 
-    private void Broadcast(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
-    {
-        var frame = Wrap(dataSet, kind, payload);
-        foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
-    }
-
-    private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
-    {
-        var message = new ArrayBufferWriter<byte>(64 + _topicToken.Length + payload.Length);
-        MessageWriter.Broadcast(message, _topicToken, dataSet, payload);
-        return new OutFrame(message.WrittenMemory, dataSet, kind);
-    }
-
     private void SendKnown(Channel channel)
     {
         foreach (var last in _last) SendKnown(channel, last);
@@ -204,47 +185,8 @@ internal sealed class TopicRelay : ReceiveActor
     private void SendKnown(Channel channel, LastFrame last, bool answer = false)
     {
         var now = Now;
-        if (last.ForJoin(now, out var kind) is { } payload) channel.Outbox.Send(channel, Wrap(last.DataSet, kind, payload.Span), answer);
-        else if (_times.SaidNothingCame(now)) channel.Outbox.Send(channel, Wrap(last.DataSet, FrameKind.Progress, NothingYet()), answer);
-    }
-
-    /// <summary>Answers a leave, if anybody waits for it.</summary>
-    public static void SayGoodbye(LeaveTopic leave)
-    {
-        if (leave.Ref is not { } reference) return;
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
-        Send(leave.Channel, reply);
-        SendClose(leave.Channel);
-    }
-
-    private static void SendClose(Channel channel)
-    {
-        var close = new ArrayBufferWriter<byte>(128);
-        MessageWriter.Close(close, channel.JoinRef, channel.TopicToken);
-        Send(channel, close);
-    }
-
-    private static void EndWithError(Channel channel)
-    {
-        // The place belongs to this relay's list: the next relay must not remove somebody else's channel by it.
-        channel.Index = -1;
-        var error = new ArrayBufferWriter<byte>(128);
-        MessageWriter.Error(error, channel.JoinRef, channel.TopicToken, "the topic restarts on this node");
-        Send(channel, error);
-        channel.Connection.Tell(new ChannelEnded(channel));
-    }
-
-    private static void Send(Channel channel, ArrayBufferWriter<byte> message) => channel.Outbox.Send(message.WrittenMemory);
-
-    private void Remove(Channel channel)
-    {
-        if (channel.Index < 0) return;
-        var moved = _channels[^1];
-        _channels[channel.Index] = moved;
-        moved.Index = channel.Index;
-        _channels.RemoveAt(_channels.Count - 1);
-        channel.Index = -1;
+        if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span, answer);
+        else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet(), answer);
     }
 
     private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);

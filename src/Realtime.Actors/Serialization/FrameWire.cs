@@ -23,6 +23,7 @@ internal static class FrameWire
         if (header.AsOf is { } asOf) wire.AsOf = asOf;
         if (header.Since is { } since) wire.Since = since;
         if (header.Reason is { } reason) wire.Reason = reason;
+        if (header.MovedGapMs is { } gap) wire.MovedGapMs = gap;
         return new Wire.DataFrame
         {
             Topic = frame.Topic.Value,
@@ -40,7 +41,7 @@ internal static class FrameWire
         var read = new FrameHeader(
             (FrameKind)(header.Kind - 1), header.HasEpoch ? header.Epoch : null, header.HasSeq ? header.Seq : null, header.HasNextDue ? header.NextDue : null,
             header.HasAsOf ? header.AsOf : null, header.Now, (FrameState)(header.State - 1), header.HasSince ? header.Since : null,
-            header.HasReason ? header.Reason : null, header.HasBase ? header.Base : null);
+            header.HasReason ? header.Reason : null, header.HasBase ? header.Base : null, header.HasMovedGapMs ? header.MovedGapMs : null);
         return new DataFrame(new TopicKey(wire.Topic), wire.DataSet, read, wire.Base, wire.Payload.Memory, wire.TailLength);
     }
 }

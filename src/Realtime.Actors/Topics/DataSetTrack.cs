@@ -14,6 +14,7 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     private long _base;
     private long _lastSent;
     private long _reported;
+    private long? _promised;
     private long _lastNextDue;
     private long? _asOf;
     private FrameState _state = FrameState.Live;
@@ -33,11 +34,12 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     /// <summary>Where the next incarnation goes on; null: nothing was sent.</summary>
     public Position? Position => HasFrame ? new Position(dataSet.Name, epoch, _base, _lastSent, _lastNextDue) : null;
 
-    /// <summary>A relay has frames up to <paramref name="seq"/>: whatever follows must be above, also what comes of a poll that is under way.</summary>
-    public void ContinueFrom(long seq)
+    /// <summary>A relay has frames up to this one: whatever follows must be above, also what comes of a poll that is under way.</summary>
+    public void ContinueFrom(Position position)
     {
-        _reported = Math.Max(_reported, seq);
-        clock.ContinueFrom(seq);
+        _reported = Math.Max(_reported, position.Seq);
+        if (!HasFrame && position.Epoch != epoch) _promised = Math.Max(_promised ?? 0, position.NextDue);
+        clock.ContinueFrom(position.Seq);
     }
 
     /// <summary>The frame that an outcome makes.</summary>
@@ -111,7 +113,8 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     private DataFrame Encode(FrameKind kind, long seq, long nextDue, long now)
     {
         _lastNextDue = nextDue;
-        var header = new FrameHeader(kind, epoch, seq, nextDue, _asOf, now, _state, _since, _reason);
+        var header = new FrameHeader(kind, epoch, seq, nextDue, _asOf, now, _state, _since, _reason, MovedGapMs: seq - _promised is { } gap ? Math.Max(0, gap) : null);
+        _promised = null;
         var tail = kind == FrameKind.Snapshot ? _tail : [];
         var payload = new ArrayBufferWriter<byte>(256 + tail!.Length);
         FrameWriter.Write(payload, header, tail);

@@ -3,8 +3,11 @@ using Realtime.Protocol;
 
 namespace Realtime.Actors.Topics;
 
-/// <summary>Marks the shard region of topics in the actor registry.</summary>
+/// <summary>Marks in the actor registry where messages for topics go, whichever node runs them.</summary>
 public sealed class TopicRegion;
+
+/// <summary>Marks in the actor registry the topics that this node itself runs; there on topic nodes only.</summary>
+public sealed class OwnTopics;
 
 /// <summary>Which shard a topic lives in. Stable over versions and platforms: two nodes that disagree would run a topic twice.</summary>
 public sealed class TopicShards : IMessageExtractor

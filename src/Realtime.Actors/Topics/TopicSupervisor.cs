@@ -17,20 +17,16 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
 
-    /// <summary>How much before its due time a beat may run: a timer fires early by the store's clock, whose offset is measured again and again.</summary>
-    private const long BreathMs = 50;
-
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
     private readonly SubscriberTable _table = new();
     private readonly Linger _linger;
     private readonly ImmutableArray<DataSetTrack> _tracks;
-    private readonly IActorRef[] _pollers;
-    private readonly bool[] _underWay;
+    private TopicBeats _beats = null!;
+    private Opening? _opening;
     private ImmutableHashSet<long>? _present;
     private ICancelable? _beat;
     private ICancelable? _lingerEnd;
-    private bool _started;
     private bool _stopping;
 
     public TopicSupervisor(TopicKey key, TopicContext shared)
@@ -40,13 +36,12 @@ internal sealed class TopicSupervisor : ReceiveActor
         var schedule = BeatSchedule.For(key, shared.Polling.Interval, shared.Polling.Phases);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(schedule), epoch))];
-        _pollers = new IActorRef[_tracks.Length];
-        _underWay = new bool[_tracks.Length];
 
         Receive<Subscribe>(OnSubscribe);
         Receive<Unsubscribe>(OnUnsubscribe);
         Receive<PresentNodes>(OnPresentNodes);
         Receive<BeatDue>(_ => OnBeatDue());
+        Receive<OpeningEnds>(_ => Open());
         Receive<PollOutcome>(OnOutcome);
         Receive<LingerEnded>(_ => OnLingerEnded());
         Receive<NodeGone>(OnNodeGone);
@@ -66,12 +61,7 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     protected override void PreStart()
     {
-        for (var i = 0; i < _tracks.Length; i++)
-        {
-            var dataSet = _tracks[i].DataSet;
-            _pollers[i] = Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.LostAfter), dataSet.Name);
-        }
-
+        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))]);
         _shared.Presence.Tell(new WatchPresence(_key));
         Relinger();
     }
@@ -89,14 +79,28 @@ internal sealed class TopicSupervisor : ReceiveActor
         _shared.Presence.Tell(new UnwatchPresence(_key));
     }
 
+    private IActorRef NewPoller(DataSet dataSet) =>
+        Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.LostAfter), dataSet.Name);
+
     private void OnSubscribe(Subscribe subscribe)
     {
         // Another node may own the topic by now. A relay that gets no answer asks again.
         if (!_shared.Permit.Granted) return;
+        var renewed = _table.Has(subscribe.NodeUid);
         if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
         Relinger();
-        foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position.Seq);
+        // The index may have lost its list in a restart: each renewal of a lease brings it back.
+        if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
+        foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position);
         subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
+        Tell(subscribe);
+        if (!_beats.Started) Open(subscribe);
+        else if (subscribe.OwnerCrashed) BeatWhatNeverRan();
+    }
+
+    /// <summary>Tells a relay what it has not.</summary>
+    private void Tell(Subscribe subscribe)
+    {
         var now = Now;
         foreach (var track in _tracks)
         {
@@ -104,33 +108,32 @@ internal sealed class TopicSupervisor : ReceiveActor
             if (track.Missing(position, now, out var resend) is { } frame) subscribe.Relay.Tell(frame);
             else if (resend) SendToAll(track.Resent(now));
         }
-
-        if (!_started) Start(subscribe, now);
-        else if (subscribe.OwnerCrashed) BeatWhatNeverRan(now);
     }
 
-    /// <summary>The first beats: at once, except where the relay of a topic that ran elsewhere still waits for one that is not due yet.</summary>
-    private void Start(Subscribe first, long now)
+    /// <summary>Gives the first beats, or waits for whoever knows where the topic goes on.</summary>
+    private void Open(Subscribe? subscribe = null)
     {
-        _started = true;
-        for (var i = 0; i < _tracks.Length; i++)
+        if (_beats.Started || _stopping || (subscribe is null && _opening is null)) return;
+        var now = Scheduler.MonotonicClock;
+        _opening ??= new Opening(now);
+        var positions = subscribe?.Positions ?? [];
+        var wait = _opening.Wait(now, positionsKnown: !positions.IsEmpty || subscribe?.OwnerCrashed == true, _present, _table.Has);
+        if (wait > TimeSpan.Zero)
         {
-            var reported = first.Positions.FirstOrDefault(p => p.DataSet == _tracks[i].DataSet.Name);
-            if (reported is not null && reported.NextDue > now && !first.OwnerCrashed) _tracks[i].Clock.WaitUntil(reported.NextDue);
-            else Beat(i, _tracks[i].Clock.Begin(now));
+            _beat?.Cancel();
+            _beat = Scheduler.ScheduleTellOnceCancelable(wait, Self, OpeningEnds.Instance, ActorRefs.NoSender);
+            return;
         }
 
-        ScheduleBeat(now);
+        var storeNow = Now;
+        _beats.Start(positions, subscribe?.OwnerCrashed == true, storeNow);
+        ScheduleBeat(storeNow);
     }
 
-    /// <summary>A relay that had not heard of the crash yet subscribed first, and this owner waits for a beat that may be far off.</summary>
-    private void BeatWhatNeverRan(long now)
+    private void BeatWhatNeverRan()
     {
-        for (var i = 0; i < _tracks.Length; i++)
-        {
-            if (!_tracks[i].HasFrame && !_underWay[i]) Beat(i, _tracks[i].Clock.BeginAtOnce(now));
-        }
-
+        var now = Now;
+        _beats.BeatWhatNeverRan(now);
         ScheduleBeat(now);
     }
 
@@ -149,6 +152,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         _present = present.NodeUids;
         var unknown = _present.Where(node => !_table.Has(node)).ToImmutableArray();
         if (unknown.Length > 0) _shared.Presence.Tell(new AskToReassert(_key, unknown));
+        Open();
         Relinger();
     }
 
@@ -159,38 +163,21 @@ internal sealed class TopicSupervisor : ReceiveActor
         if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
         // Only presence keeps the topic alive: it is asked again, in case its last word, or what it asked the relays, was lost.
         if (_table.Count == 0 && !_linger.Running) _shared.Presence.Tell(new WatchPresence(_key));
-        for (var i = 0; i < _tracks.Length; i++)
-        {
-            // A failure since may have put the beat off, or the store's clock been set back: then this timer is none of it.
-            if (_tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, _tracks[i].Clock.Begin(Math.Max(now, due)));
-        }
-
+        _beats.BeatWhatIsDue(now);
         ScheduleBeat(now);
-    }
-
-    private void Beat(int index, PollTick tick)
-    {
-        _underWay[index] = true;
-        _pollers[index].Tell(new Poll(tick, _tracks[index].Result));
     }
 
     private void ScheduleBeat(long now)
     {
         _beat?.Cancel();
-        var wait = (_tracks.Min(t => t.Clock.NextDue) ?? now) - now;
+        var wait = (_beats.NextDue ?? now) - now;
         _beat = Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(Math.Max(1, wait)), Self, BeatDue.Instance, ActorRefs.NoSender);
     }
 
     private void OnOutcome(PollOutcome outcome)
     {
-        // After a restart of this actor, pollers of the incarnation before may still speak: of beats that these clocks never gave.
-        var index = Array.IndexOf(_pollers, Sender);
-        if (index < 0) return;
-        if (outcome is not PollSkipped) _underWay[index] = false;
-        // A first poll, made at once, may still be under way when its slot ends: nothing is late yet, and its frame will name the slot after.
-        if (outcome is PollSkipped && !_tracks[index].HasFrame) return;
-        SendToAll(_tracks[index].Frame(outcome, Now, Random.Shared.NextDouble()));
-        if (_stopping && !_underWay.Contains(true)) HandOver();
+        if (_beats.Outcome(Sender, outcome, Now) is { } frame) SendToAll(frame);
+        if (_stopping && !_beats.UnderWay) HandOver();
     }
 
     private void SendToAll(DataFrame frame)
@@ -237,7 +224,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void OnStop()
     {
         _beat?.Cancel();
-        if (_table.Count == 0 || !_underWay.Contains(true))
+        if (_table.Count == 0 || !_beats.UnderWay)
         {
             HandOver();
             return;
@@ -268,6 +255,11 @@ internal sealed class TopicSupervisor : ReceiveActor
     private sealed record BeatDue : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
     {
         public static readonly BeatDue Instance = new();
+    }
+
+    private sealed record OpeningEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly OpeningEnds Instance = new();
     }
 
     private sealed record HandOverEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression

@@ -2,16 +2,23 @@ using Akka.Actor;
 using Akka.Hosting;
 using Realtime.Actors;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Topics;
 
 namespace Realtime.Node.Hosting;
 
-/// <summary>Sends every browser away with 1012 as the node begins to stop: they reconnect elsewhere, or here after the restart.</summary>
-internal sealed class Drain(IRequiredActor<ConnectionsKey> connections) : IHostedLifecycleService
+/// <summary>
+/// The order in which a node stops: no new sockets (the endpoint refuses them from the signal on), then its topics go to other nodes, then its browsers: they come
+/// back elsewhere, to topics that run. The other way round a browser that is back first would have a topic polled twice.
+/// </summary>
+internal sealed class Drain(ActorSystem system, IReadOnlyActorRegistry registry, ILogger<Drain> log) : IHostedLifecycleService
 {
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>A statement under way is waited for (10 s at most), and its topic handed over then.</summary>
+    private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(12);
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        connections.ActorRef.Tell(DrainConnections.Instance);
-        return Task.CompletedTask;
+        if (!await TopicHandOver.RunAsync(system, HandOverWithin).ConfigureAwait(false)) NodeLog.HandOverUnfinished(log, HandOverWithin);
+        if (registry.TryGet<ConnectionsKey>(out var connections)) connections.Tell(DrainConnections.Instance);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

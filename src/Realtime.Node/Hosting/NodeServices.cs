@@ -12,8 +12,8 @@ namespace Realtime.Node.Hosting;
 /// <summary>The services of a node.</summary>
 internal static class NodeServices
 {
-    /// <summary>Browsers that do not answer their close frame are cut off after five seconds; actors hand over within ten.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>Topics are handed over within twelve seconds, browsers that do not answer their close frame are cut off after five, actors end within ten.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static void AddNode(this IServiceCollection services, NodeStart start)
     {
@@ -27,7 +27,7 @@ internal static class NodeServices
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>()));
-        if (start.Settings.Actors.Cluster.IsEdge) services.AddHostedService<Drain>();
+        services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling.Timeout));
         services.AddHostedService(p => p.GetRequiredService<FirstQuestions>());
@@ -52,7 +52,6 @@ internal static class NodeServices
         {
             services.AddSingleton<IDataStore>(_ => new PostgresStore(start.Pack, settings.ConnectionString, options));
         }
-
     }
 
     private static void AddDemo(this IServiceCollection services, NodeStart start)

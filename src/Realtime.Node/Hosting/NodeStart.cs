@@ -1,3 +1,4 @@
+using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Node.Settings;
 using Realtime.Node.Stores;
@@ -8,9 +9,6 @@ namespace Realtime.Node.Hosting;
 /// <summary>Everything that is checked before a node starts: settings and pack, all faults at once.</summary>
 internal sealed record NodeStart(NodeSettings Settings, Pack Pack, string PackFolder)
 {
-    /// <summary>The exit code of a start that was refused.</summary>
-    public const int Refused = 2;
-
     /// <summary>Reads settings and pack. Null: <paramref name="faults"/> tells why.</summary>
     public static NodeStart? Read(IConfiguration configuration, out IReadOnlyList<string> faults)
     {
@@ -28,6 +26,6 @@ internal sealed record NodeStart(NodeSettings Settings, Pack Pack, string PackFo
     {
         Console.Error.WriteLine($"Realtime does not start: {faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in its settings.");
         foreach (var fault in faults) Console.Error.WriteLine($"  - {fault}");
-        return Refused;
+        return ExitCode.Refused;
     }
 }

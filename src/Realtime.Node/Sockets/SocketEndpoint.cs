@@ -7,18 +7,24 @@ using Realtime.Actors.Connections;
 namespace Realtime.Node.Sockets;
 
 /// <summary>Where browsers connect: <c>GET /socket/websocket?vsn=2.0.0</c>.</summary>
-internal static class SocketEndpoint
+internal sealed class SocketEndpoint(
+    IRequiredActor<ConnectionsKey> connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time, IHostApplicationLifetime lifetime, ActorSystem system)
 {
     private const string Path = "/socket/websocket";
 
     /// <summary>The subprotocol that clients offer when they send a token in a header; it must be answered or browsers fail.</summary>
     private const string Subprotocol = "phoenix";
 
+    private readonly CoordinatedShutdown _shutdown = CoordinatedShutdown.Get(system);
+
+    /// <summary>From the signal to stop on; or the node was taken out of the cluster, and its actors end.</summary>
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested || _shutdown.ShutdownReason is not null;
+
     /// <summary>Accepts WebSockets and gives them to the node's connections.</summary>
     /// <param name="app">The host.</param>
     /// <param name="origins">Which pages may connect.</param>
     /// <param name="maxMessageBytes">A longer message closes with 1009.</param>
-    public static void MapSockets(this WebApplication app, AllowedOrigins origins, int maxMessageBytes)
+    public static void Map(WebApplication app, AllowedOrigins origins, int maxMessageBytes)
     {
         app.UseWhen(
             context => context.Request.Path == Path,
@@ -32,17 +38,17 @@ internal static class SocketEndpoint
                 // No pings of ours: a timer per connection. Clients send heartbeats, and silence is noticed by one sweep for all.
                 branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
             });
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        app.MapGet(Path, (HttpContext context, IRequiredActor<ConnectionsKey> connections) =>
-            AcceptAsync(context, connections.ActorRef, origins, maxMessageBytes, time));
+        var endpoint = new Lazy<SocketEndpoint>(() => ActivatorUtilities.CreateInstance<SocketEndpoint>(app.Services, origins, maxMessageBytes));
+        app.MapGet(Path, (HttpContext context) => endpoint.Value.AcceptAsync(context));
     }
 
-    private static async Task AcceptAsync(HttpContext context, IActorRef connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time)
+    private async Task AcceptAsync(HttpContext context)
     {
-        if (Refusal(context, origins) is var (status, text))
+        if (Refusal(context) is var (status, text))
         {
             context.Response.StatusCode = status;
             if (status == StatusCodes.Status426UpgradeRequired) context.Response.Headers.Upgrade = "websocket";
+            if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
             await context.Response.WriteAsync(text).ConfigureAwait(false);
             return;
         }
@@ -51,17 +57,17 @@ internal static class SocketEndpoint
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
         var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
         var carrier = new WebSocketCarrier(socket, stream, maxMessageBytes, time);
-        connections.Tell(new SocketOpened(carrier));
+        connections.ActorRef.Tell(new SocketOpened(carrier));
         await carrier.Ended.ConfigureAwait(false);
     }
 
-    private static (int Status, string Text)? Refusal(HttpContext context, AllowedOrigins origins)
+    private (int Status, string Text)? Refusal(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest) return (StatusCodes.Status426UpgradeRequired, "expected a WebSocket handshake\n");
         if (!origins.Allow(context.Request.Headers.Origin, context.Request.Host)) return (StatusCodes.Status403Forbidden, "this origin may not connect: see setting Realtime:Origins\n");
         var vsn = context.Request.Query["vsn"].ToString();
         // A missing vsn counts as 2.0.0: a kindness to hand-written clients.
         if (vsn.Length > 0 && vsn != "2.0" && !vsn.StartsWith("2.0.", StringComparison.Ordinal)) return (StatusCodes.Status403Forbidden, "unsupported vsn: expected vsn=2.0.0\n");
-        return null;
+        return IsStopping ? (StatusCodes.Status503ServiceUnavailable, "this node stops: connect to another one\n") : null;
     }
 }

@@ -53,9 +53,34 @@ public class ConnectionsTests : VirtualTime
         var before = await OpenAsync();
         _connections.Tell(DrainConnections.Instance);
         var after = await OpenAsync();
+        await SettleAsync(before.Connection!, after.Connection!);
 
         Assert.Equal(1012, before.Closed?.Code);
         Assert.Equal(1012, after.Closed?.Code);
+    }
+
+    [Fact]
+    public async Task A_drain_tells_each_topic_of_a_connection_before_it_closes()
+    {
+        var carrier = await OpenAsync();
+        await SendAsync(carrier, """["1","2","realtime:acme","phx_join",{}]""");
+        _connections.Tell(DrainConnections.Instance);
+        await SettleAsync(_connections, carrier.Connection!);
+
+        Assert.Equal(["""["1",null,"realtime:acme","notice",{"kind":"drain"}]"""], carrier.Sent);
+        Assert.Equal(1012, carrier.Closed?.Code);
+    }
+
+    [Fact]
+    public async Task Who_lets_connections_drain_is_told_when_none_is_left()
+    {
+        var carrier = await OpenAsync();
+        _connections.Tell(DrainConnections.Instance, TestActor);
+        await SettleAsync(_connections);
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+
+        carrier.Connection.Tell(SocketClosed.Instance);
+        ExpectMsg<ConnectionsDrained>();
     }
 
     [Fact]
@@ -83,9 +108,11 @@ public class ConnectionsTests : VirtualTime
 
     private Task SweepAsync() => AdvanceAsync(TimeSpan.FromMilliseconds(999), _connections);
 
-    private static async Task HeartbeatAsync(HeldCarrier client)
+    private static Task HeartbeatAsync(HeldCarrier client) => SendAsync(client, """[null,"1","phoenix","heartbeat",{}]""");
+
+    private static async Task SendAsync(HeldCarrier client, string message)
     {
-        client.Connection.Tell(new SocketMessage { Bytes = Encoding.UTF8.GetBytes("""[null,"1","phoenix","heartbeat",{}]""") });
+        client.Connection.Tell(new SocketMessage { Bytes = Encoding.UTF8.GetBytes(message) });
         await SettleAsync(client.Connection!);
     }
 }

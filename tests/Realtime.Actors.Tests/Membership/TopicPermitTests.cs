@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Presence;
 using Realtime.Actors.Tests.Support;
 using Realtime.Actors.Topics;
 
@@ -57,7 +58,9 @@ public sealed class TopicPermitTests : VirtualTime
         var shared = new TopicContext(
             Results.Pack(Results.Table("viewers")), Results.Polling(TimeSpan.FromSeconds(5)), TimeSpan.FromSeconds(5), new StoreClock(),
             new Dictionary<string, IActorRef> { ["viewers"] = _batcher.Ref }.ToFrozenDictionary(), CreateTestProbe()) { Permit = _permit };
-        return CreateTestProbe().ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+        var topic = CreateTestProbe().ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+        topic.Tell(new PresentNodes([]));
+        return topic;
     }
 
     private Subscribe Subscription() => new(Frames.Key, _relay.Ref, 1, 1, []);

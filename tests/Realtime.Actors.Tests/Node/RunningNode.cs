@@ -68,7 +68,7 @@ public sealed class RunningNode : IAsyncLifetime
     /// <summary>Topics that run at this moment.</summary>
     public async Task<ImmutableArray<string>> RunningTopicsAsync()
     {
-        var region = _host.Services.GetRequiredService<ActorRegistry>().Get<Actors.Topics.TopicRegion>();
+        var region = _host.Services.GetRequiredService<ActorRegistry>().Get<Actors.Topics.OwnTopics>();
         var state = await region.Ask<Akka.Cluster.Sharding.CurrentShardRegionState>(Akka.Cluster.Sharding.GetShardRegionState.Instance, TimeSpan.FromSeconds(5));
         return [.. state.Shards.SelectMany(shard => shard.EntityIds)];
     }

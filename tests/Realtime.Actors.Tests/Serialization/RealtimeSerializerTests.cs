@@ -26,8 +26,8 @@ public class RealtimeSerializerTests() : TestKit(
     private static readonly Gen<Position> Position = Gen.Select(Text, Text, Gen.Long, Gen.Long, Gen.Long, (name, epoch, b, seq, due) => new Position(name, epoch, b, seq, due));
 
     private static readonly Gen<FrameHeader> Header = Gen.Select(
-        Gen.Select(Gen.Int[0, 2], MaybeText, MaybeLong, MaybeLong, MaybeLong), Gen.Select(Gen.Long, Gen.Int[0, 3], MaybeLong, MaybeText, MaybeLong),
-        (a, b) => new FrameHeader((FrameKind)a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, b.Item1, (FrameState)b.Item2, b.Item3, b.Item4, b.Item5));
+        Gen.Select(Gen.Int[0, 2], MaybeText, MaybeLong, MaybeLong, MaybeLong), Gen.Select(Gen.Long, Gen.Int[0, 3], MaybeLong, MaybeText, MaybeLong, MaybeLong),
+        (a, b) => new FrameHeader((FrameKind)a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, b.Item1, (FrameState)b.Item2, b.Item3, b.Item4, b.Item5, b.Item6));
 
     /// <summary>Records that travel inside messages, or are settings.</summary>
     private static readonly ImmutableArray<string> NotMessages =

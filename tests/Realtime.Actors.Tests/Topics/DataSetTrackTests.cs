@@ -53,6 +53,20 @@ public class DataSetTrackTests
         Assert.Equal(T + 15_000, Failed(T + 5_000, "store timeout", jitter: 1).Header.NextDue);
     }
 
+    [Theory]
+    [InlineData(T - 5_000, 0)]
+    [InlineData(T - 12_000, 7_000)]
+    public void Only_the_first_frame_of_a_new_owner_says_that_the_topic_moved_and_how_late_that_made_it(long lastSeq, long gap)
+    {
+        _track.ContinueFrom(Before(lastSeq));
+
+        Assert.Equal(gap, Changed(T).Header.MovedGapMs);
+        Assert.Null(Changed(T + 5_000).Header.MovedGapMs);
+    }
+
+    [Fact]
+    public void A_topic_that_ran_nowhere_before_has_not_moved() => Assert.Null(Changed(T).Header.MovedGapMs);
+
     [Fact]
     public void A_poll_that_overran_its_slot_reports_above_the_frame_of_the_skipped_one()
     {
@@ -68,7 +82,7 @@ public class DataSetTrackTests
     public void What_comes_of_a_poll_goes_above_the_seq_that_a_relay_reported_meanwhile()
     {
         var poll = _track.Clock.Begin(T);
-        _track.ContinueFrom(T + 3);
+        _track.ContinueFrom(Before(T + 3));
 
         Assert.Equal(T + 4, _track.Frame(new PollChanged("viewers", poll, AsOf, Results.Result("[1]")), T, 0).Header.Seq);
     }
@@ -97,7 +111,7 @@ public class DataSetTrackTests
     public void A_relay_with_a_greater_seq_of_another_owner_makes_the_snapshot_go_out_anew_above_it()
     {
         Changed(T);
-        _track.ContinueFrom(T + 7);
+        _track.ContinueFrom(Before(T + 7));
 
         Assert.Null(_track.Missing(new Position("viewers", "e0", T - 5_000, T + 7, T + 5_000), T + 8, out var resend));
         Assert.True(resend);
@@ -123,6 +137,8 @@ public class DataSetTrackTests
 
         Assert.Equal(new Position("viewers", "e1", T, T, T + 5_000), _track.Position);
     }
+
+    private static Position Before(long seq) => new("viewers", "e0", seq, seq, seq + 5_000);
 
     private DataFrame Changed(long now) => _track.Frame(new PollChanged("viewers", _track.Clock.Begin(now), AsOf, Results.Result("[1]")), now + 50, 0);
 

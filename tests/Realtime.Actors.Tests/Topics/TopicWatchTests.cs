@@ -54,6 +54,7 @@ public class TopicWatchTests : TopicWorld
     [Fact]
     public async Task What_presence_does_not_know_yet_counts_as_somebody_watching()
     {
+        PresenceAnswers = false;
         var topic = Start();
         topic.Tell(new Unsubscribe(Frames.Key, 1, 1));
         await AdvanceAsync(2 * Linger, topic);

@@ -28,6 +28,9 @@ public abstract class TopicWorld : VirtualTime
 
     protected TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether presence tells a topic at its start that it shows nobody; else it does not answer by itself.</summary>
+    protected bool PresenceAnswers { get; set; } = true;
+
     protected TopicWorld() => (Shard, Batcher, Presence, Relay) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
 
     protected IActorRef Start(params string[] dataSets)
@@ -36,7 +39,9 @@ public abstract class TopicWorld : VirtualTime
         var shared = new TopicContext(
             Results.Pack([.. dataSets.Select(name => Results.Table(name))]), Results.Polling(Interval), Linger, Clock,
             dataSets.ToFrozenDictionary(name => name, _ => Batcher.Ref), Presence);
-        return Shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+        var topic = Shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+        if (PresenceAnswers) topic.Tell(new PresentNodes([]));
+        return topic;
     }
 
     protected Subscribe Subscription(IActorRef? relay = null, long node = 1, long generation = 1, params Position[] positions) =>

@@ -1,4 +1,4 @@
-using Realtime.Cluster.Tests.Watching;
+using Realtime.Local.Watching;
 using Realtime.Testing;
 using Xunit.Abstractions;
 

@@ -1,4 +1,4 @@
-namespace Realtime.Cluster.Tests.Watching;
+namespace Realtime.Local.Watching;
 
 /// <summary>Everything one watcher saw, checked as it comes: in one join of one connection seq only grows, and every gap is counted.</summary>
 public sealed class WatchRecord
@@ -52,6 +52,12 @@ public sealed class WatchRecord
     public Frame? Last(string topic, string dataSet)
     {
         lock (_gate) return _last.GetValueOrDefault((topic, dataSet));
+    }
+
+    /// <summary>The frames that came after an instant, in their order.</summary>
+    public IReadOnlyList<Frame> Since(DateTimeOffset instant)
+    {
+        lock (_gate) return _frames[(_frames.FindLastIndex(f => f.At <= instant) + 1)..];
     }
 
     /// <summary>A join was answered: what follows is compared with nothing before it.</summary>

@@ -1,4 +1,4 @@
-namespace Realtime.Cluster.Tests.Polls;
+namespace Realtime.Local.Polls;
 
 /// <summary>That a topic's data set was asked for in the store.</summary>
 /// <param name="Topic">Its key.</param>

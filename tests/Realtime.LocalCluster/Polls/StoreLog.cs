@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Realtime.Cluster.Tests.Polls;
+namespace Realtime.Local.Polls;
 
 /// <summary>Reads PostgreSQL's own log (jsonlog, every statement): the one witness of who polled what, and when, that no node can talk to.</summary>
 public sealed partial class StoreLog(string path)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Realtime.Cluster.Tests.Watching;
+namespace Realtime.Local.Watching;
 
 /// <summary>What a watcher notes of one frame.</summary>
 /// <param name="Topic">Its key.</param>

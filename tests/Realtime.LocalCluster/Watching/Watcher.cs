@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
-namespace Realtime.Cluster.Tests.Watching;
+namespace Realtime.Local.Watching;
 
 /// <summary>A browser as phoenix.js makes it: joins its topics, notes every frame, and comes back with its topics whenever the connection ends.</summary>
 public sealed class Watcher : IAsyncDisposable

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Realtime.Bench;
+using Realtime.Bench.Failover;
+
+// Starts one measurement by its name, and ends everything it started on Ctrl-C or SIGTERM.
+Measurement[] known =
+[
+    new("failover", FailoverOptions.Usage, "what watchers notice of nodes that crash, stop and freeze", FailoverMeasurement.RunAsync),
+];
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+
+if (known.FirstOrDefault(m => m.Name == args.FirstOrDefault()) is not { } measurement)
+{
+    if (args.Length > 0) Console.WriteLine($"Unknown measurement: {args[0]}\n");
+    Console.WriteLine("usage: ./build.sh bench <name> [options]\n");
+    foreach (var one in known) Console.WriteLine($"  {one.Name + " " + one.Options,-44} {one.Says}");
+    return 2;
+}
+
+try
+{
+    return await measurement.RunAsync(args[1..], stop.Token);
+}
+catch (Exception) when (stop.IsCancellationRequested)
+{
+    // Ctrl-C reaches the members too: what they were waited for ends in more than one way.
+    Console.WriteLine("Stopped.");
+    return 130;
+}
+catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+{
+    Console.Error.WriteLine($"Cannot measure: {e.Message}");
+    return 1;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    // This process ends when what it started has ended.
+    signal.Cancel = true;
+    stop.Cancel();
+}

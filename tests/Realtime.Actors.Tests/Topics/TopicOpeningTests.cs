@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Realtime.Actors.Polling;
+using Realtime.Actors.Presence;
+using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Topics;
+
+namespace Realtime.Actors.Tests.Topics;
+
+/// <summary>The first beats of an owner: at once for a cold topic, not before the relays spoke for one that ran elsewhere a moment ago.</summary>
+public class TopicOpeningTests : TopicWorld
+{
+    private const long Elsewhere = 2;
+
+    private readonly TestProbe _other;
+
+    public TopicOpeningTests() => (PresenceAnswers, _other) = (false, CreateTestProbe());
+
+    [Fact]
+    public void A_topic_that_presence_shows_nowhere_else_polls_at_once()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        topic.Tell(new PresentNodes([1]));
+
+        AnswerPoll("1");
+    }
+
+    [Fact]
+    public async Task A_topic_polls_without_a_word_of_presence_when_that_takes_too_long()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        await SettleAsync(topic);
+        Assert.False(Batcher.HasMessages);
+
+        await AdvanceAsync(TimeSpan.FromMilliseconds(50), topic);
+        AnswerPoll("1");
+    }
+
+    [Fact]
+    public async Task A_fresh_relay_that_comes_first_causes_no_second_poll_of_a_beat_that_the_owner_before_has_polled()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        topic.Tell(new PresentNodes([1, Elsewhere]));
+        Presence.FishForMessage(m => m is AskToReassert);
+        await SettleAsync(topic);
+        Assert.False(Batcher.HasMessages);
+
+        var nextDue = NowMs + (long)UntilBeat().TotalMilliseconds;
+        topic.Tell(Subscription(_other, Elsewhere, 1, new Position("viewers", "before", 1, nextDue - 5000, nextDue)));
+        _other.ExpectMsg<SubscribeAck>();
+        await AdvanceAsync(TimeSpan.FromMilliseconds(600), topic);
+        Assert.False(Batcher.HasMessages);
+
+        await ToNextBeatAsync(topic);
+        AnswerPoll("1");
+        Assert.Equal(nextDue, Relay.FishForMessage<DataFrame>(_ => true).Header.Seq);
+    }
+
+    [Fact]
+    public async Task A_node_that_presence_shows_by_mistake_holds_a_topic_up_for_half_a_second()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        topic.Tell(new PresentNodes([1, Elsewhere]));
+        await AdvanceAsync(TimeSpan.FromMilliseconds(400), topic);
+        Assert.False(Batcher.HasMessages);
+
+        await AdvanceAsync(TimeSpan.FromMilliseconds(100), topic);
+        AnswerPoll("1");
+    }
+
+    [Fact]
+    public void A_crash_of_the_owner_before_is_not_waited_for()
+    {
+        var topic = Start();
+        topic.Tell(Subscription() with { OwnerCrashed = true });
+        topic.Tell(new PresentNodes([1, Elsewhere]));
+
+        AnswerPoll("1");
+    }
+}
