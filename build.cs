@@ -62,6 +62,7 @@ int Test(string[] options)
     var (all, filter) = TestOptions(options);
     NeedNode();
     NeedPostgres();
+    WantNetworkNamespaces();
     var results = Path.Combine(root, "artifacts", "test-results");
     if (Directory.Exists(results)) Directory.Delete(results, recursive: true);
     Directory.CreateDirectory(results);
@@ -176,6 +177,14 @@ void NeedPostgres()
     Succeed("apt-get", "update", "-q");
     Succeed("apt-get", "install", "-y", "-q", "postgresql");
     if (FindInitdb() is null) throw new Missing($"{expected} The package postgresql was installed and did not bring it.");
+}
+
+/// <summary>Partitions are tried in network namespaces; without them those tests are skipped and say why.</summary>
+void WantNetworkNamespaces()
+{
+    if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || Tool.Ask("ip", "-V") is not null || Tool.Ask("apt-get", "--version") is null) return;
+    Console.WriteLine("iproute2's ip was not found: installing the package iproute2.");
+    if (Tool.Start("apt-get", ["update", "-q"]) != 0 || Tool.Start("apt-get", ["install", "-y", "-q", "iproute2"]) != 0) Console.WriteLine("That failed: tests of partitions are skipped.");
 }
 
 static string? FindInitdb()

@@ -74,12 +74,12 @@ public static class RealtimeRegistration
     private static Func<string, Props> Topics(ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log)
     {
         var cluster = Cluster.Get(system);
-        var asOf = new AsOfClock(store, clock, settings.Polling.Timeout);
+        var asOf = new AsOfClock(store, clock, settings.Polling.LongestTimeout(pack.DataSets));
         var node = cluster.SelfUniqueAddress.Uid.ToString("x", CultureInfo.InvariantCulture);
         var permit = PollPermit.Of(system);
         var batchers = pack.DataSets.ToFrozenDictionary(
             dataSet => dataSet.Name,
-            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling, node, log, permit), $"batcher-{dataSet.Name}"));
+            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
         var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit };
@@ -108,7 +108,11 @@ public static class RealtimeRegistration
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
         var shared = new RelayContext(
-            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval);
+            registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval)
+        {
+            Permit = PollPermit.Of(system),
+            OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
+        };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log), "connections");

@@ -67,6 +67,7 @@ internal static class BinaryPush
         if (name.SequenceEqual(WireNames.Heartbeat)) return ClientEvent.Heartbeat;
         if (name.SequenceEqual(WireNames.Join)) return ClientEvent.Join;
         if (name.SequenceEqual(WireNames.Leave)) return ClientEvent.Leave;
+        if (name.SequenceEqual(WireNames.Attention)) return ClientEvent.Attention;
         return name.SequenceEqual(WireNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
     }
 }

@@ -17,6 +17,9 @@ public enum ClientEvent
 
     /// <summary><c>access_token</c>.</summary>
     AccessToken,
+
+    /// <summary><c>attention</c>: whether the channel's tab is looked at, see <see cref="AttentionPayload"/>.</summary>
+    Attention,
 }
 
 /// <summary>

@@ -103,6 +103,7 @@ public static class MessageReader
         if (reader.ValueTextEquals(WireNames.Heartbeat)) return ClientEvent.Heartbeat;
         if (reader.ValueTextEquals(WireNames.Join)) return ClientEvent.Join;
         if (reader.ValueTextEquals(WireNames.Leave)) return ClientEvent.Leave;
+        if (reader.ValueTextEquals(WireNames.Attention)) return ClientEvent.Attention;
         return reader.ValueTextEquals(WireNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
     }
 }

@@ -5,12 +5,13 @@ using Realtime.Local.Watching;
 namespace Realtime.Cluster.Tests;
 
 /// <summary>One cluster for all scenarios, mended between them.</summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     /// <summary>Distance of two polls in all scenarios.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly MendedCluster _mended = new(new ClusterPlan
+    /// <summary>What the cluster of most scenarios is made of.</summary>
+    protected static readonly ClusterPlan Whole = new()
     {
         Settings =
         [
@@ -20,7 +21,18 @@ public sealed class ClusterFixture : IAsyncLifetime
         ],
         LogStatements = true,
         OutputFolder = Path.Combine(AppContext.BaseDirectory, "output"),
-    });
+    };
+
+    private readonly MendedCluster _mended;
+
+    /// <summary>The cluster of most scenarios.</summary>
+    public ClusterFixture()
+        : this(Whole)
+    {
+    }
+
+    /// <summary>Another one.</summary>
+    protected ClusterFixture(ClusterPlan plan) => _mended = new MendedCluster(plan);
 
     /// <summary>The cluster; whole after <see cref="RepairAsync"/>.</summary>
     public LocalCluster Cluster => _mended.Cluster;

@@ -7,8 +7,8 @@ internal static class AddressTable
     {
         to.WriteLine();
         Row("proxy", $"http://127.0.0.1:{cluster.Proxy.Port}/?topic=acme", "", "what browsers open: any node");
-        foreach (var node in cluster.Nodes) Row(node.Name, $"http://127.0.0.1:{node.HttpPort}", $"process {node.ProcessId}", string.Join(" and ", node.Roles));
-        foreach (var lighthouse in cluster.Lighthouses) Row(lighthouse.Name, $"http://127.0.0.1:{lighthouse.HttpPort}/health/ready", $"process {lighthouse.ProcessId}", "votes");
+        foreach (var node in cluster.Nodes) Row(node.Name, $"http://{node.Http}", $"process {node.ProcessId}", string.Join(" and ", node.Roles));
+        foreach (var lighthouse in cluster.Lighthouses) Row(lighthouse.Name, $"http://{lighthouse.Http}/health/ready", $"process {lighthouse.ProcessId}", "votes");
         Row("store", cluster.Store.ConnectionString, "", "");
         Row("output", cluster.OutputFolder, "", "one file a member");
         to.WriteLine("\nCtrl-C stops all of it.");

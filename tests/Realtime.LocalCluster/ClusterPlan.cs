@@ -23,6 +23,9 @@ public sealed record ClusterPlan
     /// <summary>Whether PostgreSQL keeps a log of every statement, which <see cref="Polls.StoreLog"/> reads.</summary>
     public bool LogStatements { get; init; }
 
+    /// <summary>Whether each member runs in a network namespace of its own, so that it can be cut off from the others; the plan's own members only.</summary>
+    public bool Separate { get; init; }
+
     /// <summary>Where the members' output is kept; made when it is missing.</summary>
     public required string OutputFolder { get; init; }
 }

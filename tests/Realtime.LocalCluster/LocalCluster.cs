@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Realtime.Local.Networks;
 using Realtime.Testing;
 
 namespace Realtime.Local;
@@ -9,17 +10,21 @@ public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly ClusterPlan _plan;
     private readonly string _seeds;
+    private int _places;
     private ImmutableArray<Member> _nodes = [];
 
-    private LocalCluster(ClusterPlan plan, PostgresServer store)
+    private LocalCluster(ClusterPlan plan, Network? network, PostgresServer store)
     {
-        (_plan, Store) = (plan, store);
-        Lighthouses = [.. Enumerable.Range(1, plan.Lighthouses).Select(i => new Member($"lighthouse-{i}", ["lighthouse"], BuiltProgram.Lighthouse, plan.OutputFolder, LighthouseStart))];
-        _seeds = string.Join(',', Lighthouses.Select(l => $"127.0.0.1:{l.ClusterPort}"));
-        Proxy = new TcpProxy(() => [.. _nodes.Where(n => n.IsRunning && n.Roles.Contains("edge")).Select(n => n.HttpPort)]);
+        (_plan, Network, Store) = (plan, network, store);
+        Lighthouses = [.. Enumerable.Range(1, plan.Lighthouses).Select(i => new Member($"lighthouse-{i}", ["lighthouse"], BuiltProgram.Lighthouse, plan.OutputFolder, NextPlace(), LighthouseStart))];
+        _seeds = string.Join(',', Lighthouses.Select(l => l.Cluster.ToString()));
+        Proxy = new TcpProxy(() => [.. _nodes.Where(n => n.IsRunning && n.Roles.Contains("edge")).Select(n => n.Http)]);
         // A run that is cut short leaves nothing behind.
         AppDomain.CurrentDomain.ProcessExit += KillAll;
     }
+
+    /// <summary>What members can be cut off with; null: the plan did not separate them.</summary>
+    public Network? Network { get; }
 
     /// <summary>What the nodes poll.</summary>
     public PostgresServer Store { get; }
@@ -48,7 +53,7 @@ public sealed class LocalCluster : IAsyncDisposable
     public static async Task<LocalCluster> StartAsync(ClusterPlan plan, CancellationToken stop = default)
     {
         Directory.CreateDirectory(plan.OutputFolder);
-        var cluster = new LocalCluster(plan, await StoreServer.StartAsync(plan.LogStatements));
+        var cluster = await BeginAsync(plan);
         try
         {
             foreach (var lighthouse in cluster.Lighthouses) lighthouse.Start();
@@ -71,7 +76,7 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts one more node and waits for nothing.</summary>
     public Member AddNode(string name, IReadOnlyList<string> roles, params IReadOnlyList<string> settings)
     {
-        var node = new Member(name, roles, BuiltProgram.Node, OutputFolder, NodeStart) { Settings = settings };
+        var node = new Member(name, roles, BuiltProgram.Node, OutputFolder, NextPlace(), NodeStart) { Settings = settings };
         _nodes = _nodes.Add(node);
         node.Start();
         return node;
@@ -107,14 +112,32 @@ public sealed class LocalCluster : IAsyncDisposable
         await Task.WhenAll(_nodes.Select(n => n.DisposeAsync().AsTask()));
         await Task.WhenAll(Lighthouses.Select(n => n.DisposeAsync().AsTask()));
         await Store.DisposeAsync();
+        Network?.Dispose();
         AppDomain.CurrentDomain.ProcessExit -= KillAll;
     }
 
+    private static async Task<LocalCluster> BeginAsync(ClusterPlan plan)
+    {
+        var network = plan.Separate ? Network.Create(plan.Lighthouses + plan.Nodes.Length) : null;
+        try
+        {
+            return new LocalCluster(plan, network, await StoreServer.StartAsync(plan.LogStatements, network));
+        }
+        catch
+        {
+            network?.Dispose();
+            throw;
+        }
+    }
+
+    private Place NextPlace() => Network is null ? Place.Loopback : Network.Places[_places++];
+
     private (IEnumerable<string>, IReadOnlyDictionary<string, string>) LighthouseStart(Member member) => ([], new Dictionary<string, string>
     {
-        ["CLUSTER_IP"] = "127.0.0.1",
+        ["CLUSTER_IP"] = member.Place.Back.ToString(),
         ["CLUSTER_PORT"] = member.ClusterPort.ToString(CultureInfo.InvariantCulture),
         ["CLUSTER_SEEDS"] = _seeds,
+        ["HEALTH_ADDRESS"] = member.Place.Front.ToString(),
         ["HEALTH_PORT"] = member.HttpPort.ToString(CultureInfo.InvariantCulture),
     });
 
@@ -122,9 +145,11 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         string[] settings =
         [
-            $"urls=http://127.0.0.1:{member.HttpPort}",
+            $"urls=http://{member.Http}",
             "Realtime:Store=postgres",
-            "Realtime:Cluster:Hostname=127.0.0.1",
+            $"Realtime:Cluster:Hostname={member.Place.Back}",
+            // Its namespace is reached from this machine alone.
+            .. Network is null ? Array.Empty<string>() : ["Realtime:Auth:AllowAnonymous=true"],
             $"Realtime:Cluster:Port={member.ClusterPort}",
             $"Realtime:Cluster:Seeds={_seeds}",
             $"Realtime:Cluster:Roles={string.Join(',', member.Roles)}",
@@ -132,7 +157,7 @@ public sealed class LocalCluster : IAsyncDisposable
             .. member.Settings,
         ];
         // A password may stand in it: not on a command line that everybody can list.
-        var environment = new Dictionary<string, string> { ["ConnectionStrings__Store"] = StoreServer.ConnectionString(Store, member.Name) };
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Store"] = StoreServer.ConnectionString(Store, member.Name, Network) };
         return (settings.Select(setting => "--" + setting), environment);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Realtime.Local.Networks;
 using Realtime.Testing;
 
 namespace Realtime.Local;
@@ -21,11 +22,11 @@ public sealed class Member : IAsyncDisposable
     private bool _frozen;
 
     internal Member(
-        string name, IReadOnlyList<string> roles, string program, string folder, Func<Member, (IEnumerable<string>, IReadOnlyDictionary<string, string>)> start)
+        string name, IReadOnlyList<string> roles, string program, string folder, Place place, Func<Member, (IEnumerable<string>, IReadOnlyDictionary<string, string>)> start)
     {
-        (Name, Roles, _program, _start) = (name, roles, program, start);
+        (Name, Roles, _program, Place, _start) = (name, roles, program, place, start);
         OutputFile = Path.Combine(folder, name + ".log");
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(3) };
+        _http = new HttpClient { BaseAddress = new Uri($"http://{Http}"), Timeout = TimeSpan.FromSeconds(3) };
     }
 
     /// <summary>Such as <c>node-1</c>.</summary>
@@ -34,10 +35,19 @@ public sealed class Member : IAsyncDisposable
     /// <summary>What it does in the cluster.</summary>
     public IReadOnlyList<string> Roles { get; }
 
-    /// <summary>Where it speaks HTTP on 127.0.0.1.</summary>
+    /// <summary>Where it runs.</summary>
+    public Place Place { get; }
+
+    /// <summary>Where it speaks HTTP.</summary>
+    public IPEndPoint Http => new(Place.Front, HttpPort);
+
+    /// <summary>Port of <see cref="Http"/>.</summary>
     public int HttpPort { get; } = FixedPort.Next();
 
     /// <summary>Where the other members reach it.</summary>
+    public IPEndPoint Cluster => new(Place.Back, ClusterPort);
+
+    /// <summary>Port of <see cref="Cluster"/>.</summary>
     public int ClusterPort { get; } = FixedPort.Next();
 
     /// <summary>Everything it wrote, over all its starts.</summary>
@@ -68,7 +78,8 @@ public sealed class Member : IAsyncDisposable
         StartedWith = Settings;
         Age = Interlocked.Increment(ref starts);
         var (arguments, environment) = _start(this);
-        var info = new ProcessStartInfo("dotnet", [_program, .. arguments])
+        var (file, all) = Place.Start("dotnet", [_program, .. arguments]);
+        var info = new ProcessStartInfo(file, all)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

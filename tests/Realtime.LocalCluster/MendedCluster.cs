@@ -49,6 +49,7 @@ public sealed class MendedCluster(ClusterPlan plan) : IAsyncDisposable
 
     private async Task MendAsync(LocalCluster cluster, CancellationToken stop)
     {
+        cluster.Network?.Heal();
         foreach (var extra in cluster.Nodes.Skip(plan.Nodes.Length)) await cluster.RemoveAsync(extra);
         Member[] members = [.. cluster.Lighthouses, .. cluster.Nodes];
         foreach (var member in members)

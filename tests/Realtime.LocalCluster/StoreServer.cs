@@ -1,4 +1,5 @@
 using Npgsql;
+using Realtime.Local.Networks;
 using Realtime.Testing;
 
 namespace Realtime.Local;
@@ -17,15 +18,16 @@ internal static class StoreServer
     ];
 
     /// <summary>A server with room for the connections of a dozen nodes.</summary>
-    public static async Task<PostgresServer> StartAsync(bool logStatements)
+    public static async Task<PostgresServer> StartAsync(bool logStatements, Network? network)
     {
-        string[] settings = ["max_connections=300", .. logStatements ? LogSettings : []];
+        string[] settings = ["max_connections=300", .. logStatements ? LogSettings : [], .. network is null ? Array.Empty<string>() : [$"listen_addresses=127.0.0.1,{network.Machine}"]];
+        string[] trusted = network is null ? [] : [network.FrontRange];
         // With the collector a port taken meanwhile is told to the log only.
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await PostgresServer.StartAsync(settings);
+                return await PostgresServer.StartAsync(trusted, settings);
             }
             catch (InvalidOperationException) when (attempt < 3 && logStatements)
             {
@@ -38,6 +40,10 @@ internal static class StoreServer
     public static string LogFile(PostgresServer server) => Path.Combine(server.DataFolder, "log", LogName + ".json");
 
     /// <summary>As one member names itself, so that the store can tell who asked.</summary>
-    public static string ConnectionString(PostgresServer server, string member) =>
-        new NpgsqlConnectionStringBuilder(server.ConnectionString) { ApplicationName = member }.ConnectionString;
+    public static string ConnectionString(PostgresServer server, string member, Network? network)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { ApplicationName = member };
+        if (network is not null) connection.Host = network.Machine.ToString();
+        return connection.ConnectionString;
+    }
 }

@@ -15,16 +15,16 @@ public sealed class TcpProxy : IAsyncDisposable
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(1);
 
     private readonly TcpListener _listener;
-    private readonly Func<IReadOnlyList<int>> _ports;
+    private readonly Func<IReadOnlyList<IPEndPoint>> _nodes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, byte> _pumps = new();
     private readonly Task _accepting;
     private int _next;
 
-    /// <param name="ports">The nodes' ports on 127.0.0.1, asked for each connection anew.</param>
-    public TcpProxy(Func<IReadOnlyList<int>> ports)
+    /// <param name="nodes">Where they take connections, asked for each connection anew.</param>
+    public TcpProxy(Func<IReadOnlyList<IPEndPoint>> nodes)
     {
-        _ports = ports;
+        _nodes = nodes;
         Port = FixedPort.Next();
         _listener = new TcpListener(IPAddress.Loopback, Port);
         // Hundreds of clients reconnect in the same instant.
@@ -82,16 +82,16 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private async Task<Socket?> ConnectAsync()
     {
-        var ports = _ports();
+        var nodes = _nodes();
         var first = Interlocked.Increment(ref _next);
-        for (var i = 0; i < ports.Count; i++)
+        for (var i = 0; i < nodes.Count; i++)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
                 patience.CancelAfter(ConnectWithin);
-                await socket.ConnectAsync(IPAddress.Loopback, ports[(int)((uint)(first + i) % (uint)ports.Count)], patience.Token);
+                await socket.ConnectAsync(nodes[(int)((uint)(first + i) % (uint)nodes.Count)], patience.Token);
                 return socket;
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)

@@ -55,6 +55,7 @@ public class BinaryPushTests
     [InlineData("phx_leave", ClientEvent.Leave)]
     [InlineData("heartbeat", ClientEvent.Heartbeat)]
     [InlineData("access_token", ClientEvent.AccessToken)]
+    [InlineData("attention", ClientEvent.Attention)]
     [InlineData("", ClientEvent.Other)]
     public void Events_are_known_by_name(string name, ClientEvent expected) =>
         Assert.Equal(expected, Received.Binary([0, 0, 0, 7, (byte)name.Length, .. "phoenix"u8, .. name.Utf8()])?.Event);

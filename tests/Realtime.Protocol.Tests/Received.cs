@@ -22,6 +22,7 @@ internal sealed record Received(
         "phx_leave" => ClientEvent.Leave,
         "heartbeat" => ClientEvent.Heartbeat,
         "access_token" => ClientEvent.AccessToken,
+        "attention" => ClientEvent.Attention,
         _ => ClientEvent.Other,
     };
 

@@ -8,6 +8,7 @@ public class TextMessageTests
     [InlineData("phx_leave", ClientEvent.Leave)]
     [InlineData("heartbeat", ClientEvent.Heartbeat)]
     [InlineData("access_token", ClientEvent.AccessToken)]
+    [InlineData("attention", ClientEvent.Attention)]
     [InlineData("phx\\u005fjoin", ClientEvent.Join)]
     [InlineData("\\u0068eartbeat", ClientEvent.Heartbeat)]
     [InlineData("PHX_JOIN", ClientEvent.Other)]

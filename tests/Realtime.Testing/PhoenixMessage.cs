@@ -43,7 +43,7 @@ public sealed class PhoenixMessage
     public JsonElement Payload => _parts.Value[4];
 
     /// <summary>Whether it is a frame of a data set.</summary>
-    public bool IsFrame => Payload.TryGetProperty("kind", out _);
+    public bool IsFrame => Payload.TryGetProperty("next_due", out _);
 
     /// <summary>Whether it is the snapshot of a data set.</summary>
     public bool IsSnapshot => Payload.TryGetProperty("kind", out var kind) && kind.GetString() == "snapshot";

@@ -37,7 +37,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="settings">Lines as in postgresql.conf, such as <c>log_statement=all</c>.</param>
     /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine, or it does not start; says why.</exception>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static Task<PostgresServer> StartAsync(params string[] settings) => StartAsync([], settings);
+
+    /// <summary>Makes a cluster that more than loopback may reach, and starts it.</summary>
+    /// <param name="trusted">Ranges of addresses from which anybody may connect, such as <c>10.0.0.0/24</c>; <c>listen_addresses</c> must name where.</param>
+    /// <param name="settings">Lines as in postgresql.conf; a later one wins.</param>
+    /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine, or it does not start; says why.</exception>
+    public static async Task<PostgresServer> StartAsync(IReadOnlyList<string> trusted, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("realtime-pg-").FullName;
         var server = new PostgresServer(folder, settings);
@@ -46,6 +52,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await PostgresPrograms.GiveFolderAsync(folder);
             await PostgresPrograms.RunAsync(
                 "initdb", "-D", server.DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+            await File.AppendAllLinesAsync(Path.Combine(server.DataFolder, "pg_hba.conf"), trusted.Select(range => $"host all all {range} trust"));
             await server.StartFirstAsync();
             return server;
         }

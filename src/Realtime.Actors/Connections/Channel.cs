@@ -29,6 +29,9 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>The relay that serves it, set by that relay before the first frame.</summary>
     internal IActorRef? Relay { get; set; }
 
+    /// <summary>Its tab is hidden: it gets progress in the place of rows. Only the relay touches it; a rejoin begins visible.</summary>
+    internal bool IsHidden { get; set; }
+
     /// <summary>Its place in that relay's list; only the relay touches it.</summary>
     internal int Index { get; set; } = -1;
 }

@@ -103,7 +103,15 @@ internal sealed class ConnectionActor : ReceiveActor
         else if (!IsCurrent(channel, message)) return;
         // There are no tokens to refresh yet; clients that offer one are not told it failed.
         else if (message.Event == ClientEvent.AccessToken) ReplyOk(channel.JoinRef, message);
+        else if (message.Event == ClientEvent.Attention) OnAttention(message, channel);
         else ReplyError(channel.JoinRef, message, "unknown event");
+    }
+
+    private void OnAttention(in ClientMessage message, Channel channel)
+    {
+        // The relay answers: no rows may come between its reply and the last ones sent before.
+        if (AttentionPayload.TryRead(message.Payload, out var visible)) _relays.Tell(new ChannelAttention(channel, visible, message.Ref.ToArray()));
+        else ReplyError(channel.JoinRef, message, AttentionPayload.Expected);
     }
 
     /// <summary>What an earlier join of the topic still sends is for nobody.</summary>

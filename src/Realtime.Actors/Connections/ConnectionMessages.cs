@@ -58,6 +58,12 @@ internal sealed record JoinTopic(Channel Channel, byte[] Ref, Channel? Replaces)
 /// <param name="Ref">Raw JSON token of the leave's ref; null: the connection is gone, nobody waits for a reply.</param>
 internal sealed record LeaveTopic(Channel Channel, byte[]? Ref) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
+/// <summary>Connection to relays: the tab of a channel is looked at, or not any more.</summary>
+/// <param name="Channel">Which channel.</param>
+/// <param name="Visible">Whether it is looked at.</param>
+/// <param name="Ref">Raw JSON token of the push's ref.</param>
+internal sealed record ChannelAttention(Channel Channel, bool Visible, byte[] Ref) : INoSerializationVerificationNeeded;
+
 /// <summary>Outbox to relay: frames of this data set were dropped while the client was slow, and there is room again.</summary>
 internal sealed record ChannelMissedFrames(Channel Channel, string DataSet) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

@@ -5,7 +5,8 @@ namespace Realtime.Actors.Polling;
 /// <summary>When a topic's beats are due: a fixed rate on the topic's phase. All times are unix milliseconds on the store's clock.</summary>
 /// <param name="IntervalMs">Distance of two beats.</param>
 /// <param name="PhaseMs">Where in the interval the topic's beats lie, so that topics do not all poll at once.</param>
-public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs)
+/// <param name="Shift">Which slots are used when not all are: topics of a phase use the same ones, so that they still share statements, and phases different ones.</param>
+public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long Shift = 0)
 {
     /// <summary>Below this a phase would be shorter than the time a batch takes to gather.</summary>
     private const long MinPhaseMs = 250;
@@ -18,11 +19,19 @@ public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs)
     {
         var intervalMs = (long)interval.TotalMilliseconds;
         var used = Math.Max(1, Math.Min(phases, intervalMs / MinPhaseMs));
-        return new BeatSchedule(intervalMs, (long)(key.Hash % (ulong)used) * intervalMs / used);
+        var phase = (long)(key.Hash % (ulong)used);
+        return new BeatSchedule(intervalMs, phase * intervalMs / used, phase);
     }
 
     /// <summary>Number of the slot that <paramref name="now"/> lies in: the tick.</summary>
     public long SlotAt(long now) => (long)Math.Floor((now - PhaseMs) / (double)IntervalMs);
+
+    /// <summary>The first slot after <paramref name="slot"/> that is used when only every so many are.</summary>
+    public long SlotAfter(long slot, int every)
+    {
+        var over = (slot + 1 + Shift) % every;
+        return over == 0 ? slot + 1 : slot + 1 + every - over;
+    }
 
     /// <summary>When a slot begins: the due time of its beat.</summary>
     public long DueOf(long slot) => slot * IntervalMs + PhaseMs;

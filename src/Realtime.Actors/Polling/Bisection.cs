@@ -25,6 +25,9 @@ public sealed class Bisection
         _budget = 8 + 4 * (int)Math.Ceiling(Math.Log2(Math.Max(2, topics)));
     }
 
+    /// <summary>Whether any part answered: then a topic is at fault for those that did not, and not the store.</summary>
+    public bool AnySucceeded => _anySucceeded;
+
     /// <summary>A part answered.</summary>
     public void Succeeded() => _anySucceeded = true;
 

@@ -29,6 +29,9 @@ public enum DataSetKind
 /// </param>
 public sealed record DataSet(string Name, DataSetKind Kind, ImmutableArray<string> Key, string? TimeColumn, TimeSpan Window, string Sql)
 {
+    /// <summary>Distance of two polls: 0.2 s to 1 h; null = <see cref="PollingSettings.Interval"/>, that of all data sets that say none.</summary>
+    public TimeSpan? Interval { get; init; }
+
     /// <summary>Whether the node keeps a window of points.</summary>
     public bool HasWindow => Kind is DataSetKind.Series or DataSetKind.Sampled;
 }

@@ -16,10 +16,16 @@ public sealed class PollClock(BeatSchedule schedule)
     private const long MaxBackOffMs = 10_000;
 
     private long _nextSlot = long.MinValue;
+    private long? _lastSlot;
+    private int _every = 1;
     private int _failures;
+    private long _backOff = 1;
 
     /// <summary>The greatest seq known, own or reported; zero = none.</summary>
     public long LastSeq { get; private set; }
+
+    /// <summary>Distance of two slots.</summary>
+    public TimeSpan Interval => TimeSpan.FromMilliseconds(schedule.IntervalMs);
 
     /// <summary>When the next beat is due; null before the first.</summary>
     public long? NextDue => _nextSlot == long.MinValue ? null : schedule.DueOf(_nextSlot);
@@ -27,14 +33,31 @@ public sealed class PollClock(BeatSchedule schedule)
     /// <summary>Takes over from an earlier owner: seq goes on above <paramref name="seq"/>.</summary>
     public void ContinueFrom(long seq) => LastSeq = Math.Max(LastSeq, seq);
 
-    /// <summary>Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once.</summary>
-    public void WaitUntil(long due) => _nextSlot = Math.Max(_nextSlot, schedule.SlotAt(due - 1) + 1);
+    /// <summary>
+    /// Waits for the first slot that is due at <paramref name="due"/> or later, instead of polling at once; but for one slot at most, since the reason for a later one
+    /// (nobody looked, or the store was slow for another node) may have gone.
+    /// </summary>
+    public void WaitUntil(long due, long now) => _nextSlot = Math.Max(_nextSlot, Math.Min(schedule.SlotAt(due - 1), schedule.SlotAt(now)) + 1);
+
+    /// <summary>Whether a slot went by that would have been polled at the pace of now, and the store has not just failed.</summary>
+    public bool Skipped(long now) => _lastSlot is { } last && AfterBackOff(last) <= schedule.SlotAt(now);
+
+    /// <summary>From now on only every so many slots are used: whoever asks for <see cref="NextDue"/> after that is told the slot that will be.</summary>
+    public void Use(int every, long now)
+    {
+        if (every == _every) return;
+        _every = every;
+        if (_lastSlot is not { } last) return;
+        // The slot of now is past: announced, it would be polled late, under another number.
+        _nextSlot = Math.Max(AfterBackOff(last), schedule.SlotAfter(schedule.SlotAt(now), every));
+    }
 
     /// <summary>The beat to run now: the slot that was planned, or the current one if that lies behind (late beats are not made up for).</summary>
     public PollTick Begin(long now)
     {
         var slot = Math.Max(_nextSlot, schedule.SlotAt(now));
-        _nextSlot = slot + 1;
+        _lastSlot = slot;
+        _nextSlot = schedule.SlotAfter(slot, _every);
         LastSeq = Math.Max(schedule.DueOf(slot), LastSeq + 1);
         return new PollTick(slot, LastSeq, schedule.DueOf(_nextSlot));
     }
@@ -49,8 +72,8 @@ public sealed class PollClock(BeatSchedule schedule)
     /// <summary>A seq for a frame between two beats.</summary>
     public long Between() => ++LastSeq;
 
-    /// <summary>A poll succeeded: the next one is the next slot again.</summary>
-    public void Succeeded() => _failures = 0;
+    /// <summary>A poll succeeded: the next failure begins with the shortest back-off again.</summary>
+    public void Succeeded() => (_failures, _backOff) = (0, 1);
 
     /// <summary>
     /// A poll failed: the next beats are skipped, doubling up to ten seconds, jittered by whole slots so that topics that failed together do not return together.
@@ -63,7 +86,10 @@ public sealed class PollClock(BeatSchedule schedule)
         var slots = Math.Min(1L << Math.Min(_failures++, 20), most);
         var shortest = (slots + 1) / 2;
         // Each of shortest to slots alike: cut off below the last one, two slots would never be reached (ten seconds at an interval of five).
-        _nextSlot += Math.Min(slots, shortest + (long)((slots - shortest + 1) * Math.Clamp(jitter, 0, 1))) - 1;
+        _backOff = Math.Min(slots, shortest + (long)((slots - shortest + 1) * Math.Clamp(jitter, 0, 1)));
+        if (_lastSlot is { } last) _nextSlot = AfterBackOff(last);
         return schedule.DueOf(_nextSlot);
     }
+
+    private long AfterBackOff(long last) => schedule.SlotAfter(last + _backOff - 1, _every);
 }

@@ -14,7 +14,11 @@ internal sealed record Poll(PollTick Tick, PollResult? Last) : INoSerializationV
 internal sealed record PollResult(ImmutableArray<string> Columns, ResultRows Rows) : INoSerializationVerificationNeeded;
 
 /// <summary>Poller to supervisor: a beat's outcome.</summary>
-internal abstract record PollOutcome(string DataSet, PollTick Tick) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+internal abstract record PollOutcome(string DataSet, PollTick Tick) : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>Polled at every so many slots, as the store's answers ask for; null = nothing new is known.</summary>
+    public int? Pace { get; init; }
+}
 
 /// <summary>The result differs from the last one.</summary>
 internal sealed record PollChanged(string DataSet, PollTick Tick, DateTimeOffset AsOf, PollResult Result) : PollOutcome(DataSet, Tick);
@@ -39,7 +43,15 @@ internal sealed record PollSkipped(string DataSet, PollTick Tick) : PollOutcome(
 internal sealed record StoreQuestion(TopicKey Key, long Tick, long? Since, bool AtOnce) : INoSerializationVerificationNeeded;
 
 /// <summary>Batcher to poller: the rows.</summary>
-internal sealed record StoreAnswer(long Tick, DateTimeOffset AsOf, ImmutableArray<string> Columns, ResultRows Rows) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+/// <param name="Tick">Of the question.</param>
+/// <param name="AsOf">The instant they tell of.</param>
+/// <param name="Columns">Their names.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="Pace">See <see cref="PollOutcome.Pace"/>.</param>
+internal sealed record StoreAnswer(long Tick, DateTimeOffset AsOf, ImmutableArray<string> Columns, ResultRows Rows, int Pace = 1) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>Batcher to poller: no rows, and why.</summary>
-internal sealed record StoreRefusal(long Tick, string Reason) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+/// <param name="Tick">Of the question.</param>
+/// <param name="Reason">For browsers.</param>
+/// <param name="Pace">See <see cref="PollOutcome.Pace"/>; 1 where the store is away: it is not slow, and a failure has a back-off of its own.</param>
+internal sealed record StoreRefusal(long Tick, string Reason, int Pace = 1) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

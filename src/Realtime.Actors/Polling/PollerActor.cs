@@ -58,8 +58,8 @@ internal sealed class PollerActor : ReceiveActor
         if (_inFlight is not { } beat || beat.Tick.Tick != answer.Tick) return;
         var result = new PollResult(answer.Columns, Windowed(beat.Last, answer));
         PollOutcome outcome = beat.Last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
-            ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf)
-            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result);
+            ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf) { Pace = answer.Pace }
+            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result) { Pace = answer.Pace };
         // Only now: a crash on the way is told of the beat in flight.
         _inFlight = null;
         Context.Parent.Tell(outcome);
@@ -69,7 +69,7 @@ internal sealed class PollerActor : ReceiveActor
     {
         if (_inFlight is not { } beat || beat.Tick.Tick != refusal.Tick) return;
         _inFlight = null;
-        Context.Parent.Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason));
+        Context.Parent.Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason) { Pace = refusal.Pace });
     }
 
     private ResultRows Windowed(PollResult? last, StoreAnswer answer) =>

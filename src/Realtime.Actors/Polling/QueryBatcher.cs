@@ -34,6 +34,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly Queue<TopicKey> _waitingAlone = [];
     private readonly Dictionary<TopicKey, Batch> _alone = [];
     private readonly Isolation _isolation = new();
+    private readonly Pace _pace;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Batch> _running = new(ReferenceEqualityComparer.Instance);
     private Batch? _runningAlone;
@@ -43,6 +44,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         (_dataSet, _store, _asOf, _settings, _node, _log) = (dataSet, store, asOf, settings, node, log);
         _permit = permit ?? AlwaysGranted.Instance;
+        _pace = new Pace(settings.Interval);
         Receive<StoreQuestion>(OnQuestion);
         Receive<GatherEnded>(OnGatherEnded);
         Receive<BatchAnswered>(OnAnswered);
@@ -96,7 +98,12 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         while (_running.Count < _settings.Concurrency && _waiting.TryDequeue(out var batch))
         {
             // Nobody waits for it any more, its pollers asked again: a store that cannot keep up is not given more to do for it.
-            if (Now - batch.Since >= _settings.LostAfter) continue;
+            if (Now - batch.Since >= _settings.LostAfter)
+            {
+                Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
+                continue;
+            }
+
             _running.Add(batch);
             Start(batch);
         }
@@ -140,11 +147,16 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         try
         {
-            return await _asOf.AsOfAsync(scheduler).WaitAsync(stopping).ConfigureAwait(false);
+            return await _asOf.AsOfAsync(scheduler).WaitAsync(_settings.Timeout, stopping).ConfigureAwait(false);
         }
         catch (StoreException e)
         {
             throw new NoAsOfException(e);
+        }
+        catch (TimeoutException)
+        {
+            // Data sets of longer intervals give it more time; this one's next beat comes before that.
+            throw new NoAsOfException(new StoreException(StoreFailure.Unavailable, "as-of time: no answer in time"));
         }
     }
 
@@ -160,11 +172,13 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
             PollingLog.Answering(_log, _dataSet.Name);
         }
 
+        // A part of a divided batch tells how long the search for a bad topic takes, and a topic asked apart tells of itself.
+        if (!isAlone && done.Batch.Depth == 0) Judge(() => _pace.Answered(done.Batch.Tick, Now - done.Batch.Since));
         foreach (var (question, poller) in done.Batch.Entries)
         {
             if (isAlone) _isolation.Answered(question.Key, question.Tick, done.Fast);
             var rows = done.Result.Rows.GetValueOrDefault(question.Key.Value, ResultRows.Empty);
-            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows));
+            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows, _pace.Factor));
         }
 
         StartNext();
@@ -199,7 +213,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void OnForbidden(BatchForbidden forbidden)
     {
         if (!Ended(forbidden.Batch, out _)) return;
-        foreach (var (question, poller) in forbidden.Batch.Entries) poller.Tell(new StoreRefusal(question.Tick, "this node may be cut off from the cluster"));
+        foreach (var (question, poller) in forbidden.Batch.Entries) poller.Tell(new StoreRefusal(question.Tick, "this node may be cut off from the cluster", _pace.Factor));
         StartNext();
     }
 
@@ -230,7 +244,18 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
             StoreFailure.Timeout => "store timeout",
             _ => $"statement failed (error {errorId})",
         };
-        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason));
+        if (failure == StoreFailure.Timeout && !isAlone && !batch.Search.AnySucceeded) Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
+        var pace = failure == StoreFailure.Unavailable ? 1 : _pace.Factor;
+        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason, pace));
+    }
+
+    /// <summary>Topics learn a new pace with their answers: each keeps the beat that was announced, and tells the next one.</summary>
+    private void Judge(Action judge)
+    {
+        var before = _pace.Factor;
+        judge();
+        if (_pace.Factor > before) PollingLog.Slower(_log, _dataSet.Name, Tempo.Text(_settings.Interval * _pace.Factor));
+        else if (_pace.Factor < before) PollingLog.Faster(_log, _dataSet.Name, Tempo.Text(_settings.Interval * _pace.Factor));
     }
 
     /// <summary>False: a statement of the incarnation before a restart, which counts for nothing here.</summary>

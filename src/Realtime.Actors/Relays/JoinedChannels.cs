@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Topics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -11,7 +12,12 @@ internal sealed class JoinedChannels(TopicKey key)
     private readonly byte[] _topicToken = MessageWriter.Token(key.Topic);
     private readonly List<Channel> _channels = [];
 
+    private int _hidden;
+
     public int Count => _channels.Count;
+
+    /// <summary>Whether there are channels, all of them of hidden tabs.</summary>
+    public bool AllHidden => _hidden > 0 && _hidden == _channels.Count;
 
     /// <summary>From here on it gets broadcasts.</summary>
     public void Add(Channel channel)
@@ -24,11 +30,35 @@ internal sealed class JoinedChannels(TopicKey key)
     public void Remove(Channel channel)
     {
         if (channel.Index < 0) return;
+        if (channel.IsHidden) _hidden--;
         var moved = _channels[^1];
         _channels[channel.Index] = moved;
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
+    }
+
+    /// <summary>Its tab is looked at, or not any more. False: it was so before.</summary>
+    public bool Look(Channel channel, bool visible)
+    {
+        if (channel.IsHidden == !visible) return false;
+        channel.IsHidden = !visible;
+        _hidden += visible ? -1 : 1;
+        return true;
+    }
+
+    /// <summary>The owner's frame for all; hidden tabs are told only that there was one, in a frame encoded once for all of them.</summary>
+    public void Broadcast(DataFrame data)
+    {
+        if (_hidden == 0 || data.Header.Kind == FrameKind.Progress)
+        {
+            Broadcast(data.DataSet, data.Header.Kind, data.Payload.Span);
+            return;
+        }
+
+        var frame = Wrap(data.DataSet, data.Header.Kind, data.Payload.Span);
+        var progress = Wrap(data.DataSet, FrameKind.Progress, Progress(data.Header));
+        foreach (var channel in _channels) channel.Outbox.Send(channel, channel.IsHidden ? progress : frame);
     }
 
     /// <summary>One frame for all.</summary>
@@ -57,13 +87,19 @@ internal sealed class JoinedChannels(TopicKey key)
         if (join.Replaces is not null) SendClose(join.Replaces);
     }
 
+    /// <summary>Answers a push that has nothing to tell.</summary>
+    public static void SayOk(Channel channel, ReadOnlySpan<byte> reference)
+    {
+        var reply = new ArrayBufferWriter<byte>(128);
+        MessageWriter.ReplyOk(reply, channel.JoinRef, reference, channel.TopicToken, MessageWriter.EmptyObject);
+        Send(channel, reply);
+    }
+
     /// <summary>Answers a leave, if anybody waits for it.</summary>
     public static void SayGoodbye(LeaveTopic leave)
     {
         if (leave.Ref is not { } reference) return;
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, leave.Channel.JoinRef, reference, leave.Channel.TopicToken, MessageWriter.EmptyObject);
-        Send(leave.Channel, reply);
+        SayOk(leave.Channel, reference);
         SendClose(leave.Channel);
     }
 
@@ -76,6 +112,13 @@ internal sealed class JoinedChannels(TopicKey key)
         MessageWriter.Error(error, channel.JoinRef, channel.TopicToken, "the topic restarts on this node");
         Send(channel, error);
         channel.Connection.Tell(new ChannelEnded(channel));
+    }
+
+    private static ReadOnlySpan<byte> Progress(FrameHeader header)
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        FrameWriter.Write(payload, header with { Kind = FrameKind.Progress, Base = null }, []);
+        return payload.WrittenSpan;
     }
 
     private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)

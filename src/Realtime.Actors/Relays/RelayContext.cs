@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
+using Realtime.Actors.Membership;
 
 namespace Realtime.Actors.Relays;
 
@@ -8,5 +10,15 @@ namespace Realtime.Actors.Relays;
 /// <param name="PresenceWriter">Tells the cluster that this node watches.</param>
 /// <param name="NodeUid">This node's incarnation.</param>
 /// <param name="DataSets">Event names, in the pack's order.</param>
-/// <param name="Interval">Distance of two polls: how often silence is broken.</param>
-internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval);
+/// <param name="Interval">Distance of two polls where a data set has none of its own; and how often those who wait for a first result are told that there is none.</param>
+internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
+{
+    /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
+    public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
+
+    /// <summary>Of the data sets that have an interval of their own.</summary>
+    public FrozenDictionary<string, TimeSpan> OwnIntervals { get; init; } = FrozenDictionary<string, TimeSpan>.Empty;
+
+    /// <summary>Distance of two polls of a data set.</summary>
+    public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
+}

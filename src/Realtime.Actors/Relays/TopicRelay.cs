@@ -20,6 +20,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly JoinedChannels _channels;
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
+    private readonly Attention _attention = new();
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -37,6 +38,7 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
         Receive<LeaveTopic>(OnLeave);
+        Receive<ChannelAttention>(OnAttention);
         Receive<ChannelMissedFrames>(OnMissedFrames);
         Receive<SubscribeAck>(OnAck);
         Receive<TopicMoved>(_ => Subscribe());
@@ -82,7 +84,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void Subscribe()
     {
         var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
-        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed));
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed) { Hidden = _attention.ToldHidden });
         _times.Subscribed(Now, Random.Shared.NextDouble());
         ScheduleCheck();
     }
@@ -105,8 +107,9 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnFrame(DataFrame frame)
     {
-        if (!Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
-        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame.DataSet, frame.Header.Kind, frame.Payload.Span);
+        // What is dropped here is a gap that the next frame shows, and a subscription heals.
+        if (!_shared.Permit.Granted || !Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
+        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame);
         else if (gap) Subscribe();
     }
 
@@ -118,6 +121,7 @@ internal sealed class TopicRelay : ReceiveActor
         join.Channel.Relay = Self;
         SendKnown(join.Channel);
         _channels.Add(join.Channel);
+        TellAttention();
     }
 
     private void OnLeave(LeaveTopic leave)
@@ -125,11 +129,28 @@ internal sealed class TopicRelay : ReceiveActor
         _channels.Remove(leave.Channel);
         JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
+        else TellAttention();
+    }
+
+    /// <summary>Who looks again has missed rows; who looks away gets none from here on.</summary>
+    private void OnAttention(ChannelAttention attention)
+    {
+        var channel = attention.Channel;
+        if (channel.Index < 0) return;
+        JoinedChannels.SayOk(channel, attention.Ref);
+        if (_channels.Look(channel, attention.Visible) && attention.Visible) SendKnown(channel);
+        TellAttention();
+    }
+
+    private void TellAttention()
+    {
+        if (_attention.Changed(_channels.AllHidden, Now)) Subscribe();
+        else if (_attention.Due is not null) ScheduleCheck();
     }
 
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index >= 0 && Last(missed.DataSet) is { } last) SendKnown(missed.Channel, last, answer: true);
+        if (missed.Channel.Index >= 0 && !missed.Channel.IsHidden && Last(missed.DataSet) is { } last) SendKnown(missed.Channel, last, answer: true);
     }
 
     private void OnStop()
@@ -142,7 +163,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnCheck()
     {
         var now = Now;
-        var subscribe = _times.SubscriptionDue(now);
+        var subscribe = _times.SubscriptionDue(now) | _attention.Changed(_channels.AllHidden, now);
         var sayNothingCame = _times.SilenceDue(now);
         foreach (var last in _last)
         {
@@ -152,7 +173,7 @@ internal sealed class TopicRelay : ReceiveActor
             }
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
-                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.Interval).Span);
+                _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.IntervalOf(last.DataSet)).Span);
                 subscribe = true;
             }
         }
@@ -165,6 +186,7 @@ internal sealed class TopicRelay : ReceiveActor
     {
         var now = Now;
         var next = _times.Next(now, _last);
+        if (_attention.Due < next) next = _attention.Due.Value;
         _check?.Cancel();
         _check = Context.System.Scheduler.ScheduleTellOnceCancelable(next > now ? next - now : TimeSpan.FromMilliseconds(1), Self, Check.Instance, Self);
     }

@@ -92,7 +92,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         var wire = new Wire.Subscribe
         {
             Topic = subscribe.Topic.Value, Relay = Path(subscribe.Relay), NodeUid = subscribe.NodeUid, Generation = subscribe.Generation,
-            OwnerCrashed = subscribe.OwnerCrashed,
+            OwnerCrashed = subscribe.OwnerCrashed, Hidden = subscribe.Hidden,
         };
         foreach (var p in subscribe.Positions)
         {
@@ -104,5 +104,5 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
 
     private Subscribe FromWire(Wire.Subscribe wire) => new(
         new TopicKey(wire.Topic), system.Provider.ResolveActorRef(wire.Relay), wire.NodeUid, wire.Generation,
-        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed);
+        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed) { Hidden = wire.Hidden };
 }

@@ -10,6 +10,7 @@ namespace Realtime.Actors.Topics;
 /// </summary>
 internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock clock, string epoch)
 {
+    private readonly DataSetTempo _tempo = new(clock);
     private byte[]? _tail;
     private long _base;
     private long _lastSent;
@@ -52,15 +53,16 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
         switch (outcome)
         {
             case PollChanged changed:
-                Succeeded(changed.AsOf);
+                Succeeded(changed.AsOf, outcome.Pace, now);
                 Result = changed.Result;
                 _tail = FrameWriter.SnapshotTail(dataSet.Key, changed.Result.Columns, changed.Result.Rows.Json.Span);
                 _base = NextSeq(outcome.Tick);
                 return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? nextDue, now);
             case PollUnchanged unchanged:
-                Succeeded(unchanged.AsOf);
+                Succeeded(unchanged.AsOf, outcome.Pace, now);
                 break;
             case PollFailed failed:
+                _tempo.PollEnded(failed.Pace, now);
                 nextDue = clock.Failed(jitter);
                 Troubled(FrameState.Failing, failed.Reason, now);
                 break;
@@ -94,11 +96,35 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
         return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? now, now);
     }
 
-    private void Succeeded(DateTimeOffset asOf)
+    /// <summary>Nobody looks at the topic any more (its beats are to be slower by <paramref name="factor"/>), or somebody does again (1).</summary>
+    /// <param name="factor">1 = somebody looks.</param>
+    /// <param name="now">The store's clock.</param>
+    /// <param name="told">The frame that names the sooner beat; null: nothing changes before the next poll ends.</param>
+    /// <returns>Whether to poll at once: a beat was skipped that somebody would have seen.</returns>
+    public bool Look(int factor, long now, out DataFrame? told)
+    {
+        told = null;
+        if (!_tempo.Look(factor, now)) return false;
+        if (clock.Skipped(now)) return true;
+        if (!HasFrame) return false;
+        if (_state == FrameState.Slow) AtTempo(now);
+        _lastSent = clock.Between();
+        told = Encode(FrameKind.Progress, _lastSent, clock.NextDue ?? now, now);
+        return false;
+    }
+
+    private void Succeeded(DateTimeOffset asOf, int? pace, long now)
     {
         clock.Succeeded();
+        _tempo.PollEnded(pace, now);
         _asOf = asOf.ToUnixTimeMilliseconds();
-        (_state, _since, _reason) = (FrameState.Live, null, null);
+        AtTempo(now);
+    }
+
+    private void AtTempo(long now)
+    {
+        if (_tempo.Now.Reason is { } reason) Troubled(FrameState.Slow, reason, now);
+        else (_state, _since, _reason) = (FrameState.Live, null, null);
     }
 
     private void Troubled(FrameState state, string reason, long now)

@@ -8,10 +8,13 @@ public sealed class SubscriberTable
     private readonly Dictionary<long, Entry> _byNode = [];
 
     /// <summary>One node's subscription.</summary>
-    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires);
+    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires, bool Hidden = false);
 
     /// <summary>Nodes subscribed.</summary>
     public int Count => _byNode.Count;
+
+    /// <summary>Whether nodes are subscribed, all of them with hidden tabs only.</summary>
+    public bool AllHidden => _byNode.Count > 0 && _byNode.Values.All(entry => entry.Hidden);
 
     /// <summary>The relays to send to.</summary>
     public IEnumerable<KeyValuePair<long, Entry>> Entries => _byNode;
@@ -20,10 +23,10 @@ public sealed class SubscriberTable
     public bool Has(long nodeUid) => _byNode.ContainsKey(nodeUid);
 
     /// <summary>Takes a subscription unless a later incarnation of that node's relay has one. <paramref name="expires"/>: on the monotonic clock.</summary>
-    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires)
+    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires, bool hidden = false)
     {
         if (_byNode.TryGetValue(nodeUid, out var entry) && entry.Generation > generation) return false;
-        _byNode[nodeUid] = new Entry(relay, generation, expires);
+        _byNode[nodeUid] = new Entry(relay, generation, expires, hidden);
         return true;
     }
 

@@ -11,6 +11,7 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
     private const long BreathMs = 50;
 
     private readonly bool[] _underWay = new bool[tracks.Length];
+    private int _unseen = 1;
 
     /// <summary>Whether the first beats were given.</summary>
     public bool Started { get; private set; }
@@ -31,7 +32,7 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
         for (var i = 0; i < tracks.Length; i++)
         {
             var position = reported.FirstOrDefault(p => p.DataSet == tracks[i].DataSet.Name);
-            if (position is not null && position.NextDue > now && !ownerCrashed) tracks[i].Clock.WaitUntil(position.NextDue);
+            if (position is not null && position.NextDue > now && !ownerCrashed) tracks[i].Clock.WaitUntil(position.NextDue, now);
             else Beat(i, tracks[i].Clock.Begin(now));
         }
     }
@@ -52,6 +53,22 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
         {
             if (tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, tracks[i].Clock.Begin(Math.Max(now, due)));
         }
+    }
+
+    /// <summary>Nobody looks any more (the beats are to be slower by <paramref name="factor"/>), or somebody does again (1): then what was skipped is polled at once.</summary>
+    /// <returns>Frames that name a sooner beat.</returns>
+    public ImmutableArray<DataFrame> Look(int factor, long now)
+    {
+        if (factor == _unseen) return [];
+        _unseen = factor;
+        var told = ImmutableArray.CreateBuilder<DataFrame>();
+        for (var i = 0; i < tracks.Length; i++)
+        {
+            if (tracks[i].Look(factor, now, out var frame) && !_underWay[i]) Beat(i, tracks[i].Clock.BeginAtOnce(now));
+            if (frame is not null) told.Add(frame);
+        }
+
+        return told.ToImmutable();
     }
 
     /// <summary>The frame that an outcome makes; null: none, or it is of a beat that these clocks never gave (pollers of the supervisor's incarnation before may still speak).</summary>

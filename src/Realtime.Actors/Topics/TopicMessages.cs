@@ -23,7 +23,7 @@ public interface ITopicMessage : IRealtimeMessage;
 /// <param name="NextDue">When that frame said the next one is due, unix milliseconds.</param>
 public sealed record Position(string DataSet, string Epoch, long Base, long Seq, long NextDue);
 
-/// <summary>Relay to supervisor: this node watches the topic. Sent again as a lease, and whenever the owner may have changed; wins unless older than what the supervisor has.</summary>
+/// <summary>Relay to supervisor: this node watches the topic. Sent again as a lease, and whenever the owner or who looks may have changed; wins unless older than what the supervisor has.</summary>
 /// <param name="Topic">Which topic.</param>
 /// <param name="Relay">Where frames go.</param>
 /// <param name="NodeUid">The node's incarnation.</param>
@@ -31,7 +31,11 @@ public sealed record Position(string DataSet, string Epoch, long Base, long Seq,
 /// <param name="Positions">What the relay has.</param>
 /// <param name="OwnerCrashed">The node that ran the topic crashed, so its beat may be lost: a new owner polls at once.</param>
 public sealed record Subscribe(
-    TopicKey Topic, IActorRef Relay, long NodeUid, long Generation, ImmutableArray<Position> Positions, bool OwnerCrashed = false) : ITopicMessage;
+    TopicKey Topic, IActorRef Relay, long NodeUid, long Generation, ImmutableArray<Position> Positions, bool OwnerCrashed = false) : ITopicMessage
+{
+    /// <summary>All watchers of that node are hidden tabs.</summary>
+    public bool Hidden { get; init; }
+}
 
 /// <summary>Relay to supervisor: nobody here watches any more. Acts only on a subscription of the same generation.</summary>
 public sealed record Unsubscribe(TopicKey Topic, long NodeUid, long Generation) : ITopicMessage;

@@ -26,6 +26,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private Opening? _opening;
     private ImmutableHashSet<long>? _present;
     private ICancelable? _beat;
+    private long _beatDue;
     private ICancelable? _lingerEnd;
     private bool _stopping;
 
@@ -33,9 +34,8 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         (_key, _shared) = (key, shared);
         _linger = new Linger(shared.Linger);
-        var schedule = BeatSchedule.For(key, shared.Polling.Interval, shared.Polling.Phases);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(schedule), epoch))];
+        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(Schedule(d)), epoch))];
 
         Receive<Subscribe>(OnSubscribe);
         Receive<Unsubscribe>(OnUnsubscribe);
@@ -79,15 +79,17 @@ internal sealed class TopicSupervisor : ReceiveActor
         _shared.Presence.Tell(new UnwatchPresence(_key));
     }
 
+    private BeatSchedule Schedule(DataSet dataSet) => BeatSchedule.For(_key, _shared.Polling.For(dataSet).Interval, _shared.Polling.Phases);
+
     private IActorRef NewPoller(DataSet dataSet) =>
-        Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.LostAfter), dataSet.Name);
+        Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.For(dataSet).LostAfter), dataSet.Name);
 
     private void OnSubscribe(Subscribe subscribe)
     {
         // Another node may own the topic by now. A relay that gets no answer asks again.
         if (!_shared.Permit.Granted) return;
         var renewed = _table.Has(subscribe.NodeUid);
-        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease)) return;
+        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden)) return;
         Relinger();
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
@@ -96,6 +98,15 @@ internal sealed class TopicSupervisor : ReceiveActor
         Tell(subscribe);
         if (!_beats.Started) Open(subscribe);
         else if (subscribe.OwnerCrashed) BeatWhatNeverRan();
+    }
+
+    /// <summary>Takes in whether anybody looks. Where nobody watches at all the topic lingers at the pace it has.</summary>
+    private void Look()
+    {
+        if (_table.Count == 0 || _stopping) return;
+        var now = Now;
+        foreach (var frame in _beats.Look(_table.AllHidden ? _shared.Polling.HiddenFactor : 1, now)) SendToAll(frame);
+        if (_beats.NextDue < _beatDue) ScheduleBeat(now);
     }
 
     /// <summary>Tells a relay what it has not.</summary>
@@ -170,13 +181,17 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void ScheduleBeat(long now)
     {
         _beat?.Cancel();
-        var wait = (_beats.NextDue ?? now) - now;
+        _beatDue = _beats.NextDue ?? now;
+        var wait = _beatDue - now;
         _beat = Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(Math.Max(1, wait)), Self, BeatDue.Instance, ActorRefs.NoSender);
     }
 
     private void OnOutcome(PollOutcome outcome)
     {
-        if (_beats.Outcome(Sender, outcome, Now) is { } frame) SendToAll(frame);
+        var now = Now;
+        if (_beats.Outcome(Sender, outcome, now) is { } frame) SendToAll(frame);
+        // A pace that grew faster has brought the next beat forward.
+        if (_beats.NextDue < _beatDue && !_stopping) ScheduleBeat(now);
         if (_stopping && !_beats.UnderWay) HandOver();
     }
 
@@ -190,9 +205,11 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>Nobody watches when no node is subscribed and presence shows none; what presence does not know yet counts as somebody.</summary>
     private bool Watched => _table.Count > 0 || _present is not { IsEmpty: true };
 
+    /// <summary>The table or presence changed.</summary>
     private void Relinger()
     {
         if (_linger.Update(Watched, Scheduler.MonotonicClock)) ScheduleLinger(_shared.Linger);
+        Look();
     }
 
     private void ScheduleLinger(TimeSpan after)
@@ -231,7 +248,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         }
 
         _stopping = true;
-        _beat = Scheduler.ScheduleTellOnceCancelable(_shared.Polling.Timeout, Self, HandOverEnds.Instance, ActorRefs.NoSender);
+        _beat = Scheduler.ScheduleTellOnceCancelable(_shared.Polling.LongestTimeout(_shared.Pack.DataSets), Self, HandOverEnds.Instance, ActorRefs.NoSender);
     }
 
     /// <summary>
@@ -243,7 +260,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
         {
-            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions), entry.Relay);
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions) { Hidden = entry.Hidden }, entry.Relay);
             entry.Relay.Tell(new TopicMoved(_key));
         }
 

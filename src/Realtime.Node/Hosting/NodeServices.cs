@@ -29,7 +29,7 @@ internal static class NodeServices
                 provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling.Timeout));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling));
         services.AddHostedService(p => p.GetRequiredService<FirstQuestions>());
     }
 
@@ -40,7 +40,8 @@ internal static class NodeServices
         // Every data set may have its lanes full, and one is left for as-of times and topic lists.
         var options = new StoreOptions
         {
-            StatementTimeout = polling.Timeout,
+            // The store's own end of a statement is for a node that is gone: pollers cancel by the timeout of each data set.
+            StatementTimeout = polling.LongestTimeout(start.Pack.DataSets),
             MaxConcurrency = settings.Store == StoreKind.DuckDb ? 2 : Math.Min(64, start.Pack.DataSets.Length * (polling.Concurrency + 1) + 1),
         };
         if (settings.Store == StoreKind.DuckDb)

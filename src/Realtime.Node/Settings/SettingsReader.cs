@@ -68,7 +68,7 @@ internal static class SettingsReader
 
     private static PollingSettings ReadPolling(SettingsSource source)
     {
-        var interval = source.Duration("Realtime:Interval", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.2), TimeSpan.FromHours(1));
+        var interval = source.Duration("Realtime:Interval", TimeSpan.FromSeconds(5), PollingSettings.MinInterval, PollingSettings.MaxInterval);
         var timeout = source.Duration("Realtime:Polling:Timeout", PollingSettings.DefaultTimeout(interval), TimeSpan.FromMilliseconds(50), MaxPollTimeout);
         if (timeout >= interval) source.Fault($"Realtime:Polling:Timeout = '{timeout:c}': expected less than Realtime:Interval, which is {interval:c}");
         return new PollingSettings
@@ -78,6 +78,7 @@ internal static class SettingsReader
             Phases = source.Number("Realtime:Polling:Phases", 8, 1, 64),
             BatchSize = source.Number("Realtime:Polling:BatchSize", 5000, 1, 100_000),
             Concurrency = source.Number("Realtime:Polling:Concurrency", 2, 1, 64),
+            HiddenFactor = source.Number("Realtime:Polling:HiddenFactor", 6, 1, 60),
         };
     }
 }

@@ -7,7 +7,7 @@ namespace Realtime.Node.Stores;
 /// Runs each data set once for no topic as the node starts: SQL that the store refuses is told before anybody watches, and the first watcher does not
 /// wait for connections and plans to be made.
 /// </summary>
-internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSpan timeout, ILogger<FirstQuestions> log, ViewerSimulator? demo = null) : BackgroundService
+internal sealed partial class FirstQuestions(IDataStore store, Pack pack, PollingSettings polling, ILogger<FirstQuestions> log, ViewerSimulator? demo = null) : BackgroundService
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -45,6 +45,7 @@ internal sealed partial class FirstQuestions(IDataStore store, Pack pack, TimeSp
         var time = await store.AsOfAsync(stop);
         foreach (var dataSet in pack.DataSets)
         {
+            var timeout = polling.For(dataSet).Timeout;
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
             cancel.CancelAfter(timeout);
             try

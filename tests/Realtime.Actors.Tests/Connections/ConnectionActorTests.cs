@@ -100,6 +100,29 @@ public class ConnectionActorTests : VirtualTime
     }
 
     [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Attention_goes_to_the_relay_which_answers_it(string visible, bool expected)
+    {
+        var join = await JoinAsync(1);
+        await SendAsync($$"""["1","9","{{Topic}}","attention",{"visible":{{visible}}}]""");
+
+        var told = _relays.ExpectMsg<ChannelAttention>();
+        Assert.Equal((join.Channel, expected, "\"9\""), (told.Channel, told.Visible, Text(told.Ref)));
+        Assert.Empty(_carrier.Sent);
+    }
+
+    [Fact]
+    public async Task Attention_that_says_nothing_is_refused_with_what_was_expected()
+    {
+        await JoinAsync(1);
+        await SendAsync($$"""["1","9","{{Topic}}","attention",{"visible":"no"}]""");
+
+        Assert.Contains("""["1","9","realtime:acme","phx_reply",{"status":"error","response":{"reason":"attention: expected """, Assert.Single(_carrier.Sent), StringComparison.Ordinal);
+        Assert.False(_relays.HasMessages);
+    }
+
+    [Theory]
     [InlineData("\"1\"")]
     [InlineData("null")]
     public async Task A_leave_goes_to_the_relays_once(string joinRef)

@@ -38,4 +38,23 @@ public class BeatScheduleTests
             Assert.Equal(slot, schedule.SlotAt(schedule.DueOf(slot)));
         },
         iter: 5_000);
+
+    [Fact]
+    public void When_not_all_slots_are_used_a_phase_uses_the_same_ones_and_phases_differ()
+    {
+        var schedules = Enumerable.Range(0, 1_000).Select(i => BeatSchedule.For(new TopicKey($"topic-{i}"), TimeSpan.FromSeconds(5), 8)).ToArray();
+
+        Assert.All(schedules.GroupBy(s => s.PhaseMs), phase => Assert.Single(phase.Select(s => s.SlotAfter(1_000, 4)).Distinct()));
+        Assert.Equal([1_001L, 1_002, 1_003, 1_004], schedules.Select(s => s.SlotAfter(1_000, 4)).Distinct().Order());
+    }
+
+    [Fact]
+    public void Slots_used_at_a_slow_pace_are_used_at_a_faster_one_too() => Gen.Select(Gen.Long[0, 1_000_000], Gen.Long[0, 63]).Sample((slot, shift) =>
+    {
+        var schedule = new BeatSchedule(5_000, 0, shift);
+        var slow = schedule.SlotAfter(slot, 12);
+
+        Assert.InRange(slow - slot, 1, 12);
+        foreach (var every in (int[])[1, 2, 4, 6]) Assert.Equal(slow, schedule.SlotAfter(slow - 1, every));
+    });
 }

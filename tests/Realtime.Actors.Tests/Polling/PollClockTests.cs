@@ -43,10 +43,19 @@ public class PollClockTests
     public void A_new_owner_waits_for_the_due_time_reported()
     {
         var clock = new PollClock(EveryFive);
-        clock.WaitUntil(Start + 5_000);
+        clock.WaitUntil(Start + 5_000, Start + 1_000);
 
         Assert.Equal(Start + 5_000, clock.NextDue);
         Assert.Equal(Start + 5_000, clock.Begin(Start + 4_990).Seq);
+    }
+
+    [Fact]
+    public void A_new_owner_waits_for_one_slot_at_most()
+    {
+        var clock = new PollClock(EveryFive);
+        clock.WaitUntil(Start + 60_000, Start + 1_000);
+
+        Assert.Equal(Start + 5_000, clock.NextDue);
     }
 
     [Fact]
@@ -97,7 +106,7 @@ public class PollClockTests
     [Fact]
     public void Whatever_happens_seq_only_grows_and_no_slot_is_used_twice()
     {
-        var step = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 30_000], Gen.Double[0, 1]);
+        var step = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 30_000], Gen.Double[0, 1]);
         Gen.Select(Gen.Int[200, 20_000], step.Array[1, 60]).Sample(
             (interval, steps) =>
             {
@@ -106,9 +115,10 @@ public class PollClockTests
                 foreach (var (what, ms, jitter) in steps)
                 {
                     if (what == 0) clock.ContinueFrom(now + ms - 15_000);
-                    if (what == 1) clock.WaitUntil(now + ms - 15_000);
+                    if (what == 1) clock.WaitUntil(now + ms - 15_000, now);
                     if (what == 2 && clock.NextDue is not null) clock.Failed(jitter);
                     if (what == 3) lastSeq = Grown(lastSeq, clock.Between());
+                    if (what == 5) clock.Use(1 + ms % 12, now);
                     if (what != 4) continue;
                     now += ms;
                     var tick = clock.Begin(now);
@@ -130,5 +140,57 @@ public class PollClockTests
     {
         Assert.True(seq > before, $"seq {seq} after {before}");
         return seq;
+    }
+
+    [Fact]
+    public void A_slower_pace_skips_slots_and_names_the_one_that_will_be_polled()
+    {
+        var clock = new PollClock(EveryFive);
+        clock.Begin(Start);
+        clock.Use(4, Start + 3_000);
+
+        Assert.Equal(Start + 20_000, clock.NextDue);
+        Assert.Equal(new PollTick(204, Start + 20_000, Start + 40_000), clock.Begin(Start + 20_000));
+    }
+
+    [Fact]
+    public void A_faster_pace_begins_with_the_next_slot_and_never_with_one_that_is_past()
+    {
+        var clock = new PollClock(EveryFive);
+        clock.Begin(Start);
+        clock.Use(4, Start);
+        clock.Use(1, Start + 11_000);
+
+        Assert.Equal(Start + 15_000, clock.NextDue);
+    }
+
+    [Fact]
+    public void A_slot_was_skipped_when_the_pace_of_now_would_have_used_it()
+    {
+        var clock = new PollClock(EveryFive);
+        Assert.False(clock.Skipped(Start));
+        clock.Begin(Start);
+        clock.Use(4, Start);
+        Assert.False(clock.Skipped(Start + 19_000));
+        clock.Use(2, Start + 6_000);
+        Assert.False(clock.Skipped(Start + 6_000));
+        Assert.True(clock.Skipped(Start + 10_000));
+    }
+
+    [Fact]
+    public void A_failure_at_a_slow_pace_waits_for_the_later_of_pace_and_back_off()
+    {
+        var clock = new PollClock(new BeatSchedule(1_000, 0));
+        clock.Begin(Start);
+        clock.Use(4, Start);
+        Assert.Equal(Start + 4_000, clock.Failed(jitter: 1));
+        for (var i = 0; i < 3; i++) Failed(clock, clock.NextDue!.Value, 1);
+
+        // Eight slots of back-off by now, and then a slot that the pace uses.
+        Assert.Equal(0, (clock.NextDue - Start) % 4_000);
+        Assert.Equal(clock.LastSeq + 8_000, clock.NextDue);
+        clock.Use(1, clock.LastSeq + 500);
+        Assert.Equal(clock.LastSeq + 8_000, clock.NextDue);
+        Assert.False(clock.Skipped(clock.LastSeq + 7_500));
     }
 }

@@ -186,6 +186,80 @@ public class QueryBatcherTests : VirtualTime
         Assert.Equal(["c"], _statements.ExpectMsg<StatementSeen>().Batch.Keys.ToArray());
     }
 
+    [Fact]
+    public async Task Slow_answers_lengthen_the_pace_that_every_topic_is_told()
+    {
+        var batcher = Start();
+        var told = new List<int>();
+        for (var i = 0; i < 4; i++) told.AddRange(await SlowlyAsync(batcher, Tick + i, TimeSpan.FromSeconds(3), "a", "b"));
+
+        Assert.Equal([1, 1, 1, 1, 2, 2, 2, 2], told);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_not_slow()
+    {
+        var batcher = Start();
+        for (var i = 0; i < 3; i++) await SlowlyAsync(batcher, Tick + i, TimeSpan.FromSeconds(3), "a");
+        _store.Answer = (_, _) => Task.FromException<BatchResult>(new StoreException(StoreFailure.Unavailable, "gone"));
+        Ask(batcher, Tick + 4, ["a"]);
+        await AdvanceAsync(Gather, batcher);
+        Assert.Equal(1, _pollers.ExpectMsg<StoreRefusal>().Pace);
+        _store.Answer = (batch, _) => Task.FromResult(ScriptedStore.Rows(batch, "1"));
+        Ask(batcher, Tick + 6, ["a"]);
+        await AdvanceAsync(Gather, batcher);
+
+        Assert.Equal(2, _pollers.ExpectMsg<StoreAnswer>().Pace);
+    }
+
+    [Fact]
+    public async Task Statements_cut_off_for_everybody_lengthen_the_pace_and_those_of_one_bad_topic_do_not()
+    {
+        _store.Answer = (batch, _) => batch.Keys.Contains("bad")
+            ? Task.FromException<BatchResult>(new StoreException(StoreFailure.Timeout, "late"))
+            : Task.FromResult(ScriptedStore.Rows(batch, "1"));
+        var batcher = Start();
+        for (var i = 0; i < 4; i++)
+        {
+            Ask(batcher, Tick + i, ["good", "fine", "bad"]);
+            await AdvanceAsync(Gather, batcher);
+            Assert.All(_pollers.ReceiveN(3).OfType<StoreAnswer>(), answer => Assert.Equal(1, answer.Pace));
+        }
+
+        var late = new TaskCompletionSource<BatchResult>();
+        _store.Answer = (_, _) => late.Task;
+        var told = new List<int>();
+        for (var i = 10; i < 17; i++)
+        {
+            late = new TaskCompletionSource<BatchResult>();
+            Ask(batcher, Tick + i, ["good"]);
+            await AdvanceAsync(Gather, batcher);
+            Time.Advance(TimeSpan.FromSeconds(4));
+            late.SetException(new StoreException(StoreFailure.Timeout, "late"));
+            told.Add(_pollers.ExpectMsg<StoreRefusal>().Pace);
+        }
+
+        Assert.Equal([1, 1, 2, 2, 2, 2, 4], told);
+    }
+
+    /// <summary>A poll that the store answers after so long; the paces that were told.</summary>
+    private async Task<IEnumerable<int>> SlowlyAsync(IActorRef batcher, long tick, TimeSpan after, params string[] topics)
+    {
+        var answer = new TaskCompletionSource<BatchResult>();
+        PollBatch? asked = null;
+        _store.Answer = (batch, _) =>
+        {
+            asked = batch;
+            return answer.Task;
+        };
+        Ask(batcher, tick, topics);
+        await AdvanceAsync(Gather, batcher);
+        _statements.ExpectMsg<StatementSeen>();
+        Time.Advance(after);
+        answer.SetResult(ScriptedStore.Rows(asked!, "1"));
+        return _pollers.ReceiveN(topics.Length).Select(told => ((StoreAnswer)told).Pace);
+    }
+
     private IActorRef Start(PollingSettings? settings = null, DataSet? dataSet = null) => Sys.ActorOf(QueryBatcher.Props(
         dataSet ?? Results.Table(), _store, new AsOfClock(_store, _clock, TimeSpan.FromSeconds(4)), settings ?? Results.Polling(), "2a", NullLogger.Instance));
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Tests.Support;
@@ -22,6 +23,11 @@ public abstract class RelayWorld : VirtualTime
 
     protected IActorRef Relays { get; }
 
+    protected SettablePermit Permit { get; } = new();
+
+    /// <summary>Of the relay acknowledged last.</summary>
+    protected long Generation { get; private set; }
+
     /// <summary>The relay acknowledged last.</summary>
     protected IActorRef? Relay { get; private set; }
 
@@ -31,7 +37,7 @@ public abstract class RelayWorld : VirtualTime
         : base("akka.actor.serialize-messages = on")
     {
         (Region, Writer, Owner, Connection) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5));
+        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5)) { Permit = Permit };
         Relays = Sys.ActorOf(Actors.Relays.Relays.Props(shared), "relays");
     }
 
@@ -57,7 +63,7 @@ public abstract class RelayWorld : VirtualTime
     {
         var subscribe = (Subscribe)Region.FishForMessage(message => message is Subscribe);
         while (Region.HasMessages) subscribe = Region.ExpectMsg<object>() as Subscribe ?? subscribe;
-        Relay = subscribe.Relay;
+        (Relay, Generation) = (subscribe.Relay, subscribe.Generation);
         Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
         await SettleAsync(Relay);
         return Relay;
@@ -71,6 +77,11 @@ public abstract class RelayWorld : VirtualTime
 
     /// <summary>A channel of nobody: the relay crashes on it.</summary>
     protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!, "viewers"));
+
+    protected sealed class SettablePermit : IPollPermit
+    {
+        public bool Granted { get; set; } = true;
+    }
 
     /// <summary>Replies and closes as they are, frames by their kind.</summary>
     private protected static string[] Seen(HeldCarrier carrier) =>

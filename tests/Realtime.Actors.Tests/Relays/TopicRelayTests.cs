@@ -39,6 +39,20 @@ public class TopicRelayTests : RelayWorld
     }
 
     [Fact]
+    public async Task Frames_that_waited_while_the_node_stood_still_are_not_passed_on_and_the_gap_is_healed()
+    {
+        var relay = await JoinedAsync(Channel(1));
+        await FrameAsync(relay, Frames.Snapshot(NowMs, "[1]"));
+        Permit.Granted = false;
+        await FrameAsync(relay, Frames.Snapshot(NowMs + 5_000, "[2]"));
+        Permit.Granted = true;
+        await FrameAsync(relay, Frames.Progress(NowMs + 10_000, NowMs + 5_000));
+
+        Assert.Equal(["snapshot"], Seen(Carrier)[1..]);
+        Assert.Equal(NowMs, Region.FishForMessage<Subscribe>(_ => true).Positions.Single().Base);
+    }
+
+    [Fact]
     public async Task Frames_of_somebody_else_and_frames_of_the_past_are_dropped()
     {
         var relay = await JoinedAsync(Channel(1));

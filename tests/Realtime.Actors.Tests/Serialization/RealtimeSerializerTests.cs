@@ -36,8 +36,8 @@ public class RealtimeSerializerTests() : TestKit(
     /// <summary>One generator for each message type.</summary>
     private Dictionary<Type, Gen<IRealtimeMessage>> Messages => new()
     {
-        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], (topic, node, generation, positions) =>
-            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions])),
+        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], Gen.Bool, (topic, node, generation, positions, hidden) =>
+            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions]) { Hidden = hidden }),
         [typeof(Unsubscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, (topic, node, generation) => (IRealtimeMessage)new Unsubscribe(topic, node, generation)),
         [typeof(SubscribeAck)] = Gen.Select(Topic, Gen.Long, (topic, generation) => (IRealtimeMessage)new SubscribeAck(topic, TestActor, generation)),
         [typeof(TopicMoved)] = Topic.Select(topic => (IRealtimeMessage)new TopicMoved(topic)),

@@ -140,7 +140,100 @@ public class DataSetTrackTests
 
     private static Position Before(long seq) => new("viewers", "e0", seq, seq, seq + 5_000);
 
-    private DataFrame Changed(long now) => _track.Frame(new PollChanged("viewers", _track.Clock.Begin(now), AsOf, Results.Result("[1]")), now + 50, 0);
+    private DataFrame Changed(long now, int pace = 1) =>
+        _track.Frame(new PollChanged("viewers", _track.Clock.Begin(now), AsOf, Results.Result("[1]")) { Pace = pace }, now + 50, 0);
 
-    private DataFrame Failed(long now, string reason, double jitter = 0) => _track.Frame(new PollFailed("viewers", _track.Clock.Begin(now), reason), now, jitter);
+    private DataFrame Failed(long now, string reason, double jitter = 0) => _track.Frame(new PollFailed("viewers", _track.Clock.Begin(now), reason) { Pace = 1 }, now, jitter);
+
+    [Fact]
+    public void A_slow_store_shows_in_every_frame_with_the_slot_that_will_be_polled()
+    {
+        Changed(T);
+        var snapshot = Changed(T + 5_000, pace: 2);
+        Assert.Equal((FrameState.Slow, "the store answers slowly; polled every 10 s", T + 5_050), (snapshot.Header.State, snapshot.Header.Reason, snapshot.Header.Since));
+        Assert.Equal(T + 10_000, snapshot.Header.NextDue);
+        var progress = Unchanged(T + 10_000, pace: 4);
+        Assert.Equal((FrameState.Slow, "the store answers slowly; polled every 20 s", T + 5_050), (progress.Header.State, progress.Header.Reason, progress.Header.Since));
+        Assert.Equal(T + 20_000, progress.Header.NextDue);
+
+        var well = Unchanged(T + 20_000, pace: 1);
+        Assert.Equal((FrameState.Live, (string?)null, T + 25_000), (well.Header.State, well.Header.Reason, well.Header.NextDue));
+    }
+
+    [Fact]
+    public void A_store_that_is_away_fails_with_its_own_back_off_however_slow_it_was()
+    {
+        Changed(T, pace: 12);
+        var failing = Failed(T + 20_000, "store unavailable");
+
+        Assert.Equal((FrameState.Failing, T + 25_000), (failing.Header.State, failing.Header.NextDue));
+    }
+
+    [Fact]
+    public void When_nobody_looks_the_beat_announced_still_comes_and_then_slots_are_skipped()
+    {
+        Changed(T);
+        Assert.False(_track.Look(6, T + 1_000, out var told));
+        Assert.Null(told);
+        Assert.Equal(T + 5_000, _track.Clock.NextDue);
+        var frame = Unchanged(T + 5_000);
+
+        Assert.Equal((FrameState.Slow, "nobody looks; polled every 30 s"), (frame.Header.State, frame.Header.Reason));
+        Assert.Equal(T + 20_000, frame.Header.NextDue);
+        Assert.Equal(T + 50_000, Unchanged(T + 20_000).Header.NextDue);
+    }
+
+    [Fact]
+    public void Somebody_who_looks_again_gets_a_poll_at_once_if_a_slot_was_skipped()
+    {
+        Unseen();
+
+        Assert.True(_track.Look(1, T + 17_000, out var told));
+        Assert.Null(told);
+        var frame = _track.Frame(new PollUnchanged("viewers", _track.Clock.BeginAtOnce(T + 17_000), AsOf) { Pace = 1 }, T + 17_050, 0);
+        Assert.Equal((FrameState.Live, T + 15_000, T + 20_000), (frame.Header.State, frame.Header.Seq, frame.Header.NextDue));
+    }
+
+    [Fact]
+    public void Somebody_who_looks_again_right_after_a_poll_is_told_of_the_next_slot()
+    {
+        Unseen();
+
+        Assert.False(_track.Look(1, T + 12_000, out var told));
+        Assert.Equal((FrameKind.Progress, FrameState.Live, T + 10_001, T + 15_000), (told!.Header.Kind, told.Header.State, told.Header.Seq, told.Header.NextDue));
+        Assert.Equal(T, told.Base);
+    }
+
+    [Fact]
+    public void A_store_slower_than_hidden_watchers_stays_slow_when_they_return()
+    {
+        Changed(T, pace: 12);
+        _track.Look(6, T, out _);
+        Unchanged(T + 20_000, pace: 12);
+
+        Assert.False(_track.Look(1, T + 50_000, out var told));
+        Assert.Null(told);
+        Assert.Equal("the store answers slowly; polled every 60 s", Unchanged(T + 80_000, pace: 12).Header.Reason);
+    }
+
+    [Fact]
+    public void A_failing_data_set_is_not_polled_sooner_because_somebody_looks()
+    {
+        Changed(T);
+        Failed(T + 5_000, "store unavailable", jitter: 1);
+        _track.Look(6, T + 6_000, out _);
+        Assert.Equal(T + 20_000, Failed(T + 10_000, "store unavailable", jitter: 1).Header.NextDue);
+
+        Assert.False(_track.Look(1, T + 14_000, out var told));
+        Assert.Equal((FrameState.Failing, T + 20_000), (told!.Header.State, told.Header.NextDue));
+    }
+
+    private void Unseen()
+    {
+        Changed(T);
+        _track.Look(6, T + 1_000, out _);
+        Assert.Equal("nobody looks; polled every 30 s", Unchanged(T + 10_000).Header.Reason);
+    }
+
+    private DataFrame Unchanged(long now, int pace = 1) => _track.Frame(new PollUnchanged("viewers", _track.Clock.Begin(now), AsOf) { Pace = pace }, now + 50, 0);
 }

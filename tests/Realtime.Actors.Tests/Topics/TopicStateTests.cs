@@ -49,6 +49,18 @@ public class TopicStateTests
     }
 
     [Fact]
+    public void Nobody_looks_while_every_node_says_so()
+    {
+        Assert.False(_table.AllHidden);
+        _table.Put(1, _relay, 1, Soon, hidden: true);
+        Assert.True(_table.AllHidden);
+        _table.Put(2, _relay, 1, Soon);
+        Assert.False(_table.AllHidden);
+        _table.Put(2, _relay, 1, Soon, hidden: true);
+        Assert.True(_table.AllHidden);
+    }
+
+    [Fact]
     public void Linger_starts_once_when_nobody_watches_and_a_watcher_cancels_it()
     {
         var linger = new Linger(TimeSpan.FromSeconds(5));

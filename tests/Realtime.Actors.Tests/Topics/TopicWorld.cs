@@ -33,12 +33,12 @@ public abstract class TopicWorld : VirtualTime
 
     protected TopicWorld() => (Shard, Batcher, Presence, Relay) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
 
-    protected IActorRef Start(params string[] dataSets)
+    protected IActorRef Start(params string[] dataSets) => StartWith([.. (dataSets.Length == 0 ? ["viewers"] : dataSets).Select(name => Results.Table(name))]);
+
+    protected IActorRef StartWith(params DataSet[] dataSets)
     {
-        if (dataSets.Length == 0) dataSets = ["viewers"];
         var shared = new TopicContext(
-            Results.Pack([.. dataSets.Select(name => Results.Table(name))]), Results.Polling(Interval), Linger, Clock,
-            dataSets.ToFrozenDictionary(name => name, _ => Batcher.Ref), Presence);
+            Results.Pack(dataSets), Results.Polling(Interval), Linger, Clock, dataSets.ToFrozenDictionary(d => d.Name, _ => Batcher.Ref), Presence);
         var topic = Shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
         if (PresenceAnswers) topic.Tell(new PresentNodes([]));
         return topic;

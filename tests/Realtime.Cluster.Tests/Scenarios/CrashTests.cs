@@ -14,6 +14,9 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
     /// <summary>Detection, linger and one beat; on a busy machine.</summary>
     private static readonly TimeSpan PollingEndsWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>A pause of 2 s in the heartbeats and 3 s in which nothing changes: whoever is out sooner was proven dead.</summary>
+    private static readonly TimeSpan SilenceDecidesAfter = TimeSpan.FromSeconds(5);
+
     [PostgresFact]
     public Task Topics_of_a_killed_node_live_on_elsewhere() => KillAsync(Cluster.Nodes.Last(n => n != Cluster.Coordinator));
 
@@ -84,6 +87,7 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
         Say($"killing {victim.Name}, which holds {held.Count} of {topics.Length} topics");
         Assert.NotEmpty(held);
 
+        var logs = new MemberLogs(Cluster.Lighthouses.Concat(Cluster.Nodes).Where(m => m != victim));
         var gone = Now;
         await victim.KillAsync();
         var times = await new Takeover(survivors, held, DataSets, gone).TimesAsync(TimeSpan.FromSeconds(60));
@@ -94,6 +98,10 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
         None("missed beats of topics held elsewhere", Log.Missed([.. topics.Except(held)], settled));
         WatchersAreContent();
         Assert.InRange(times[^1], TimeSpan.Zero, TakeoverBound);
+        Assert.NotEmpty(logs.Of(MemberLogs.ProvenDead, victim));
+        var removed = logs.Of(MemberLogs.DeadRemoved, victim).Min(MemberLogs.Elapsed);
+        Say($"out of the cluster {removed.TotalMilliseconds:0} ms after it was lost");
+        Assert.InRange(removed, TimeSpan.Zero, SilenceDecidesAfter);
     }
 
     private static string Milliseconds(IReadOnlyList<TimeSpan> times) =>

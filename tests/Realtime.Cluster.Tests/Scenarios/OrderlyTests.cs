@@ -13,32 +13,18 @@ public sealed class OrderlyTests(ClusterFixture fixture, ITestOutputHelper outpu
     private static readonly TimeSpan ShareWithin = TimeSpan.FromSeconds(30);
 
     [PostgresFact]
-    public async Task A_node_that_is_stopped_closes_with_1012_and_no_beat_is_missed_or_repeated()
-    {
-        var topics = NewTopics(24);
-        for (var i = 0; i < 12; i++) WatchThroughProxy(topics);
-        await LiveAsync(Watchers, default);
-        await BeatsAsync(Watchers, 2);
-        var settled = Now;
-        await BeatsAsync(Watchers, 1);
+    public Task A_node_that_is_stopped_closes_with_1012_and_no_beat_is_missed_or_repeated() => StopAsync(Cluster.Nodes.First(n => n != Cluster.Coordinator));
 
-        var node = Cluster.Nodes[1];
-        var held = Log.Hosts(topics).Count(h => h.Value == node.Name);
-        Say($"stopping {node.Name}, which holds {held} of {topics.Length} topics");
-        var stopping = Now;
-        Assert.Equal(0, await node.StopAsync());
-        Say($"ended after {(Now - stopping).TotalSeconds:0.0} s");
-        await BeatsAsync(Watchers, 3);
-        var closes = Watchers.SelectMany(w => w.Record.Closes).ToList();
-        Say($"{closes.Count} connections closed: {string.Join(", ", closes.CountBy(c => c.Code))}");
-        Assert.NotEmpty(closes);
-        Assert.All(closes, c => Assert.Equal(GoesAway, c.Code));
-        var missed = Log.Missed(topics, settled);
-        Say($"missed beats: {missed.Count}");
-        None("repeated polls", Log.Repeated(topics));
-        None("missed beats", missed);
-        WatchersAreContent();
-    }
+    [PostgresFact]
+    public Task The_coordinators_node_is_stopped_and_no_beat_is_missed_or_repeated() => StopAsync(Cluster.Coordinator);
+
+    [PostgresFact]
+    [Trait("Category", "Long")]
+    public async Task An_edge_node_is_stopped_and_no_beat_is_missed_or_repeated() => await StopAsync(await JoinedAsync("edge"));
+
+    [PostgresFact]
+    [Trait("Category", "Long")]
+    public async Task A_topic_node_is_stopped_and_no_beat_is_missed_or_repeated() => await StopAsync(await JoinedAsync("topic"));
 
     [PostgresFact]
     [Trait("Category", "Long")]
@@ -91,6 +77,41 @@ public sealed class OrderlyTests(ClusterFixture fixture, ITestOutputHelper outpu
         Say($"hosts: {string.Join(", ", Log.Hosts(topics).Values.CountBy(h => h).Select(c => $"{c.Key} {c.Value}"))}; missed beats: {Log.Missed(topics, settled).Count}");
         None("repeated polls", Log.Repeated(topics));
         None("missed beats", Log.Missed(topics, settled));
+        WatchersAreContent();
+    }
+
+    private async Task<Member> JoinedAsync(string role)
+    {
+        var node = Cluster.AddNode($"{role}-only", [role]);
+        await node.ReadyAsync();
+        await Cluster.UpAsync(6);
+        return node;
+    }
+
+    private async Task StopAsync(Member node)
+    {
+        var topics = NewTopics(40);
+        for (var i = 0; i < 12; i++) WatchThroughProxy(topics);
+        await LiveAsync(Watchers, default);
+        await BeatsAsync(Watchers, 2);
+        var settled = Now;
+        await BeatsAsync(Watchers, 1);
+
+        var held = Log.Hosts(topics).Count(h => h.Value == node.Name);
+        Say($"stopping {node.Name}, which holds {held} of {topics.Length} topics");
+        Assert.Equal(node.Roles.Contains("topic"), held > 0);
+        var stopping = Now;
+        Assert.Equal(0, await node.StopAsync());
+        Say($"ended after {(Now - stopping).TotalSeconds:0.0} s");
+        await BeatsAsync(Watchers, 3);
+        var closes = Watchers.SelectMany(w => w.Record.Closes).ToList();
+        Say($"{closes.Count} connections closed: {string.Join(", ", closes.CountBy(c => c.Code))}");
+        Assert.Equal(node.Roles.Contains("edge"), closes.Count > 0);
+        Assert.All(closes, c => Assert.Equal(GoesAway, c.Code));
+        var missed = Log.Missed(topics, settled);
+        Say($"missed beats: {missed.Count}");
+        None("repeated polls", Log.Repeated(topics));
+        None("missed beats", missed);
         WatchersAreContent();
     }
 }

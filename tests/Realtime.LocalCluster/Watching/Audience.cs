@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Realtime.Testing;
 
 namespace Realtime.Local.Watching;
@@ -21,10 +22,10 @@ public sealed class Audience(LocalCluster cluster) : IAsyncDisposable
     }
 
     /// <summary>A watcher at a node.</summary>
-    public Watcher Watch(Member node, params IEnumerable<string> topics) => Watch(node.HttpPort, node.Name, topics);
+    public Watcher Watch(Member node, params IEnumerable<string> topics) => Watch(node.Http, node.Name, topics);
 
     /// <summary>A watcher at whatever node the proxy gives it.</summary>
-    public Watcher WatchThroughProxy(params IEnumerable<string> topics) => Watch(cluster.Proxy.Port, "proxy", topics);
+    public Watcher WatchThroughProxy(params IEnumerable<string> topics) => Watch(new IPEndPoint(IPAddress.Loopback, cluster.Proxy.Port), "proxy", topics);
 
     /// <summary>Waits until each watcher has had a live frame of each of its topics' data sets since an instant.</summary>
     public static Task LiveAsync(IEnumerable<Watcher> watchers, DateTimeOffset since, TimeSpan? deadline = null)
@@ -46,9 +47,9 @@ public sealed class Audience(LocalCluster cluster) : IAsyncDisposable
     /// <summary>Ends all of them.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_watchers.Select(w => w.DisposeAsync().AsTask()));
 
-    private Watcher Watch(int port, string where, IEnumerable<string> topics)
+    private Watcher Watch(IPEndPoint at, string where, IEnumerable<string> topics)
     {
-        var watcher = new Watcher($"watcher {_watchers.Length + 1} at {where}", port, topics);
+        var watcher = new Watcher($"watcher {_watchers.Length + 1} at {where}", at, topics);
         _watchers = _watchers.Add(watcher);
         return watcher;
     }

@@ -18,7 +18,7 @@ public sealed record Frame(string Topic, string DataSet, string State, string? E
 
     /// <summary>Reads a payload; null: not one of a data set.</summary>
     public static Frame? Read(string topic, string dataSet, JsonElement payload, DateTimeOffset at, int connection) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("kind", out _)
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("next_due", out _)
             ? new Frame(topic, dataSet, payload.GetProperty("state").GetString()!, Text(payload, "epoch"), Number(payload, "seq"), Number(payload, "next_due"), at, connection)
             : null;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -27,12 +28,12 @@ public sealed class Watcher : IAsyncDisposable
     private int _ref;
 
     /// <param name="name">For messages.</param>
-    /// <param name="port">Of a node or the proxy.</param>
+    /// <param name="at">A node or the proxy.</param>
     /// <param name="topics">Keys to watch from the start.</param>
-    public Watcher(string name, int port, IEnumerable<string> topics)
+    public Watcher(string name, IPEndPoint at, IEnumerable<string> topics)
     {
         (Name, _topics) = (name, [.. topics]);
-        _uri = new Uri($"ws://127.0.0.1:{port}/socket/websocket?vsn=2.0.0");
+        _uri = new Uri($"ws://{at}/socket/websocket?vsn=2.0.0");
         _running = RunAsync();
     }
 

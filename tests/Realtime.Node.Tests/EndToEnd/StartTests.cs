@@ -16,7 +16,7 @@ public sealed class StartTests : IDisposable
     {
         var told = await RefusedAsync(
             "Realtime:Store=oracle", "Realtime:Interval=00:00:00.1", "Realtime:Linger=5", "Realtime:Pack=vidoe", "Realtime:Pol=1",
-            "Realtime:Polling:Batch=1", "Realtime:Polling:Phases=65", "Realtime:Polling:Timeout=00:00:05", "Realtime:Demo=yes",
+            "Realtime:Polling:Batch=1", "Realtime:Polling:Phases=65", "Realtime:Polling:HiddenFactor=0", "Realtime:Polling:Timeout=00:00:05", "Realtime:Demo=yes",
             "Realtime:Topics:MaxPerConnection=0", "Realtime:Limits:IdleTimeout=1d", "Realtime:Limits:StuckTimeout=00:05:00", "Realtime:Limits:OutboxBytesPerNode=1000000", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
             "urls=http://0.0.0.0:4000;localhost:5");
         foreach (var fault in (string[])
@@ -29,6 +29,7 @@ public sealed class StartTests : IDisposable
             "Realtime:Pol = '1': there is no such setting; there are Realtime:Auth:AllowAnonymous, ",
             "Realtime:Polling:Batch = '1': there is no such setting",
             "Realtime:Polling:Phases = '65': expected a whole number from 1 to 64",
+            "Realtime:Polling:HiddenFactor = '0': expected a whole number from 1 to 60",
             "Realtime:Polling:Timeout = '00:00:05': expected less than Realtime:Interval, which is 00:00:05",
             "Realtime:Demo = 'yes': expected true or false",
             "Realtime:Topics:MaxPerConnection = '0': expected a whole number from 1 to 10000",
@@ -44,8 +45,8 @@ public sealed class StartTests : IDisposable
             Assert.True(told.Contains(fault, StringComparison.Ordinal), $"not told: {fault}{Environment.NewLine}{told}");
         }
 
-        Assert.Equal(17, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
-        Assert.StartsWith("Realtime does not start: 17 faults in its settings.", told);
+        Assert.Equal(18, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
+        Assert.StartsWith("Realtime does not start: 18 faults in its settings.", told);
     }
 
     [Theory]

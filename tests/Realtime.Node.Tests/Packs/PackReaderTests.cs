@@ -92,6 +92,16 @@ public sealed class PackReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_data_set_may_have_an_interval_of_its_own()
+    {
+        Write(
+            "p", """{"dataSets": [{"name": "a", "kind": "table", "key": ["one"]}, {"name": "s", "kind": "series", "time": "time", "interval": "00:00:30"}]}""",
+            ("a.sql", GoodSql), ("s.sql", GoodSeries));
+
+        Assert.Equal([null, TimeSpan.FromSeconds(30)], PackReader.Read("p", "postgres", _base).Pack!.DataSets.Select(d => d.Interval));
+    }
+
+    [Fact]
     public void A_missing_pack_names_those_that_exist()
     {
         Write("alpha", "{}");
@@ -119,7 +129,12 @@ public sealed class PackReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"name":"a","kind":"table","key":["one"],"interval":5}""", "dataSets[0] has the unknown property 'interval'")]
+    [InlineData("""{"name":"a","kind":"table","key":["one"],"colour":5}""", "dataSets[0] has the unknown property 'colour'")]
+    [InlineData("""{"name":"a","kind":"table","key":["one"],"interval":5}""", "dataSets[0].interval is a number: expected a text")]
+    [InlineData("""{"name":"a","kind":"table","key":["one"],"interval":"5"}""", "has the interval '5': expected a time hh:mm:ss from 00:00:00.2000000 to 01:00:00")]
+    [InlineData("""{"name":"a","kind":"table","key":["one"],"interval":"00:00:00.1"}""", "has the interval '00:00:00.1': expected a time")]
+    [InlineData("""{"name":"a","kind":"table","key":["one"],"interval":"01:00:01"}""", "has the interval '01:00:01': expected a time")]
+    [InlineData("""{"name":"a","kind":"table","key":["one"],"interval":"-00:00:05"}""", "has the interval '-00:00:05': expected a time")]
     [InlineData("""{"kind":"table","key":["one"]}""", "dataSets[0] has no name")]
     [InlineData("""{"name":"Bad-Name","kind":"table","key":["one"]}""", "'Bad-Name' is no name for a data set")]
     [InlineData("""{"name":"phx_reply","kind":"table","key":["one"]}""", "events that begin with phx_ belong to the protocol")]

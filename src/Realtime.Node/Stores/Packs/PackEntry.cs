@@ -6,7 +6,7 @@ namespace Realtime.Node.Stores.Packs;
 
 /// <summary>One entry of <c>pack.json</c>, as it was written.</summary>
 /// <param name="Place">Where in the file, for faults about an entry without a name.</param>
-internal sealed record PackEntry(string Place, string? Name, string? KindText, ImmutableArray<string> Key, string? Time, string? WindowText)
+internal sealed record PackEntry(string Place, string? Name, string? KindText, ImmutableArray<string> Key, string? Time, string? WindowText, string? IntervalText)
 {
     /// <summary>What a series keeps when the pack does not say.</summary>
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromMinutes(30);
@@ -41,13 +41,26 @@ internal sealed record PackEntry(string Place, string? Name, string? KindText, I
         }
 
         if (Key.Distinct(StringComparer.Ordinal).Count() != Key.Length) faults.Add($"{Who} names a key column twice: {string.Join(", ", Key)}");
+        if (IntervalText is not null && Interval is null)
+        {
+            faults.Add(
+                $"{Who} has the interval '{IntervalText}': expected a time hh:mm:ss from {PollingSettings.MinInterval:c} to {PollingSettings.MaxInterval:c}, such as 00:00:30");
+        }
+
         if (HasWindow) CheckSeries(faults);
         else if (Kind is not null) CheckTable(faults);
     }
 
     /// <summary>The data set. Only after <see cref="Check"/> found nothing.</summary>
     public DataSet ToDataSet(string sql) =>
-        new(Name!, Kind!.Value, Key, Time, HasWindow ? (WindowText is null ? DefaultWindow : Window(WindowText)!.Value) : TimeSpan.Zero, sql);
+        new(Name!, Kind!.Value, Key, Time, HasWindow ? (WindowText is null ? DefaultWindow : Window(WindowText)!.Value) : TimeSpan.Zero, sql) { Interval = Interval };
+
+    /// <summary>Written as in the settings; null when the text is none or out of bounds. "5" would be read as five days, which nobody means.</summary>
+    private TimeSpan? Interval =>
+        IntervalText?.Contains(':', StringComparison.Ordinal) == true && TimeSpan.TryParse(IntervalText, CultureInfo.InvariantCulture, out var interval)
+        && interval >= PollingSettings.MinInterval && interval <= PollingSettings.MaxInterval
+            ? interval
+            : null;
 
     private void CheckSeries(List<string> faults)
     {

@@ -50,10 +50,10 @@ internal static class PackList
         {
             var place = $"dataSets[{index++}]";
             if (!IsObject(element, place, faults)) continue;
-            Unknown(element, place, ["name", "kind", "key", "time", "window"], faults);
+            Unknown(element, place, ["name", "kind", "key", "time", "window", "interval"], faults);
             entries.Add(new PackEntry(
                 place, Text(element, place, "name", faults), Text(element, place, "kind", faults), Columns(element, place, faults),
-                Text(element, place, "time", faults), Text(element, place, "window", faults)));
+                Text(element, place, "time", faults), Text(element, place, "window", faults), Text(element, place, "interval", faults)));
         }
 
         return entries;
