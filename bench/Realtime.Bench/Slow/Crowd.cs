@@ -6,6 +6,7 @@ namespace Realtime.Bench.Slow;
 internal sealed class Crowd : IDisposable
 {
     private const string Topic = "realtime:acme";
+    private const string LargeTopic = "realtime:large";
 
     /// <summary>How many connect in the same moment: more would wait in the system's queue.</summary>
     private const int AtOnce = 200;
@@ -41,16 +42,10 @@ internal sealed class Crowd : IDisposable
     }
 
     /// <summary>Those that may stop reading do.</summary>
-    public void Pause()
-    {
-        foreach (var number in Slow) _clients[number].Pause();
-    }
+    public Task PauseAsync() => Task.WhenAll(Slow.Select(number => _clients[number].PauseAsync(LargeTopic)));
 
     /// <summary>They read again.</summary>
-    public void Resume()
-    {
-        foreach (var number in Slow) _clients[number].Resume();
-    }
+    public Task ResumeAsync() => Task.WhenAll(Slow.Select(number => _clients[number].ResumeAsync(LargeTopic)));
 
     /// <summary>Waits until so many frames from now on came to all the others.</summary>
     /// <returns>Their seqs.</returns>

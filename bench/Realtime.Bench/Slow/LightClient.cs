@@ -26,6 +26,7 @@ internal sealed class LightClient(int number, Deliveries deliveries) : IDisposab
     /// <summary>How the message begins: its seq is in there.</summary>
     private readonly byte[] _start = new byte[192];
 
+    private byte[] _topic = [];
     private TaskCompletionSource? _paused;
     private int _headerLength;
     private int _startLength;
@@ -37,6 +38,7 @@ internal sealed class LightClient(int number, Deliveries deliveries) : IDisposab
     /// <summary>Connects, joins, and begins to read.</summary>
     public async Task JoinAsync(int port, string topic, CancellationToken stop)
     {
+        _topic = Encoding.ASCII.GetBytes($"\"{topic}\"");
         if (OperatingSystem.IsLinux()) _socket.SetRawSocketOption(TcpLevel, TcpMaxSegment, BitConverter.GetBytes(SegmentBytes));
         await _socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), stop);
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
@@ -57,12 +59,17 @@ internal sealed class LightClient(int number, Deliveries deliveries) : IDisposab
         _ = ReadAsync();
     }
 
-    /// <summary>Reads nothing until <see cref="Resume"/>.</summary>
-    public void Pause() => _paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Reads again.</summary>
-    public void Resume()
+    /// <summary>Reads nothing until <see cref="ResumeAsync"/>, and joins a topic large enough to fill all buffers of the system soon.</summary>
+    public async Task PauseAsync(string largeTopic)
     {
+        _paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _socket.SendAsync(Message($$"""["2","2","{{largeTopic}}","phx_join",{}]"""));
+    }
+
+    /// <summary>Leaves the large topic and reads again.</summary>
+    public async Task ResumeAsync(string largeTopic)
+    {
+        await _socket.SendAsync(Message($$"""["2","3","{{largeTopic}}","phx_leave",{}]"""));
         var paused = _paused;
         _paused = null;
         paused?.SetResult();
@@ -137,6 +144,7 @@ internal sealed class LightClient(int number, Deliveries deliveries) : IDisposab
 
     private void Note(ReadOnlySpan<byte> start)
     {
+        if (start.IndexOf(_topic) < 0) return;
         var at = start.IndexOf("\"seq\":"u8);
         if (at >= 0 && Utf8Parser.TryParse(start[(at + 6)..], out long seq, out _)) deliveries.Note(seq, number);
     }

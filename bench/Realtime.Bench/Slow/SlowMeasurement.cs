@@ -7,7 +7,7 @@ namespace Realtime.Bench.Slow;
 internal static class SlowMeasurement
 {
     /// <summary>Frames until everything between the node and a client that does not read is full, so that frames wait in the node itself.</summary>
-    private const int FramesToFill = 40;
+    private const int FramesToFill = 20;
 
     private const int FramesToSettle = 5;
 
@@ -52,12 +52,13 @@ internal static class SlowMeasurement
         return rows.All(row => row.Reached != false) ? 0 : 1;
     }
 
-    /// <summary>Eight kilobytes, others at each beat.</summary>
+    /// <summary>Eight kilobytes, others at each beat; of topic large a quarter of a megabyte.</summary>
     private static async Task WritePackAsync(string folder)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "pack.json"), """{"dataSets": [{"name": "viewers", "kind": "table", "key": ["id"]}]}""");
         await File.WriteAllTextAsync(Path.Combine(folder, "viewers.sql"), """
-            select k as topic, cast(i as integer) as id, repeat(md5(concat(i, random())), 3) as text from unnest($1) as t (k), range(80) as r (i)
+            select k as topic, cast(i as integer) as id, repeat(md5(concat(i, random())), 3) as text
+            from unnest($1) as t (k), range(2500) as r (i) where k = 'large' or i < 80
             """);
     }
 
@@ -74,12 +75,12 @@ internal static class SlowMeasurement
             runs.Add(run);
             var before = await crowd.FramesAsync(options.Frames, stop);
             Add(run, crowd.Deliveries.Delays(before, crowd.Others), MedianBefore, TailBefore);
-            crowd.Pause();
+            await crowd.PauseAsync();
             await crowd.FramesAsync(FramesToFill, stop);
             var then = await crowd.FramesAsync(options.Frames, stop);
             Add(run, crowd.Deliveries.Delays(then, crowd.Others), MedianThen, TailThen);
             run.Add(Memory, node.MemoryBytes / 1e6);
-            crowd.Resume();
+            await crowd.ResumeAsync();
             await crowd.FramesAsync(FramesToSettle, stop);
             // Whoever got all of them was not slow, and proves nothing.
             run.Add(Kept, crowd.Slow.Count(client => crowd.Deliveries.Missed(then, client) == 0));
