@@ -82,7 +82,7 @@ public static class RealtimeRegistration
             dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
-        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit };
+        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit, Bounds = settings.Presence };
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
@@ -110,8 +110,10 @@ public static class RealtimeRegistration
         var shared = new RelayContext(
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval)
         {
-            Permit = PollPermit.Of(system),
+            Bounds = settings.Presence,
             OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
+            Permit = PollPermit.Of(system),
+            History = new HistoryBudget(settings.History),
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");

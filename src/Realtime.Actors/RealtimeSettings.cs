@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Relays;
+using Realtime.Actors.Watchers;
 using Realtime.Actors.Zombies;
 
 namespace Realtime.Actors;
@@ -15,8 +17,14 @@ public sealed record RealtimeSettings
     /// <summary>How long a topic goes on after its last watcher left; one interval by default, zero = not at all.</summary>
     public required TimeSpan Linger { get; init; }
 
+    /// <summary>How often anybody is told who watches.</summary>
+    public PresenceBounds Presence { get; init; } = PresenceBounds.Default;
+
     /// <summary>What one connection may do.</summary>
     public required ConnectionSettings Connections { get; init; }
+
+    /// <summary>How much of the past is kept for clients that resume or rewind.</summary>
+    public HistorySettings History { get; init; } = new();
 
     /// <summary>Where the node stands in the cluster.</summary>
     public required MembershipSettings Cluster { get; init; }

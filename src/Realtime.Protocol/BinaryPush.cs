@@ -68,6 +68,7 @@ internal static class BinaryPush
         if (name.SequenceEqual(WireNames.Join)) return ClientEvent.Join;
         if (name.SequenceEqual(WireNames.Leave)) return ClientEvent.Leave;
         if (name.SequenceEqual(WireNames.Attention)) return ClientEvent.Attention;
+        if (name.SequenceEqual(WireNames.Rewind)) return ClientEvent.Rewind;
         return name.SequenceEqual(WireNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
     }
 }

@@ -20,6 +20,9 @@ public enum ClientEvent
 
     /// <summary><c>attention</c>: whether the channel's tab is looked at, see <see cref="AttentionPayload"/>.</summary>
     Attention,
+
+    /// <summary><c>rewind</c>.</summary>
+    Rewind,
 }
 
 /// <summary>

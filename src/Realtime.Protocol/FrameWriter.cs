@@ -49,16 +49,27 @@ public static class FrameWriter
         to.Write("}"u8);
     }
 
-    /// <summary>The rows of a snapshot: <c>,"key":[…],"columns":[…],"rows":[…]</c>.</summary>
+    /// <summary>The rows of a snapshot: <c>,"key":[…],"columns":[…],"rows":[…]</c>, for a series <c>,"key":[],"time":…,"columns":…</c>.</summary>
     /// <param name="key">Names of the key columns; may be empty.</param>
     /// <param name="columns">Names of all columns, in the order of the SQL.</param>
     /// <param name="rows">Rows as JSON arrays with commas between them, without the outer brackets.</param>
-    public static byte[] SnapshotTail(IReadOnlyList<string> key, IReadOnlyList<string> columns, ReadOnlySpan<byte> rows)
+    /// <param name="time">Name of the column that tells the points of a series apart; null for tables.</param>
+    public static byte[] SnapshotTail(IReadOnlyList<string> key, IReadOnlyList<string> columns, ReadOnlySpan<byte> rows, string? time = null)
     {
         var names = new ArrayBufferWriter<byte>();
         names.Write(""","key":["""u8);
         WriteNames(names, key);
-        names.Write("""],"columns":["""u8);
+        if (time is not null)
+        {
+            names.Write("""],"time":"""u8);
+            JsonStringToken.Write(names, time);
+            names.Write(""","columns":["""u8);
+        }
+        else
+        {
+            names.Write("""],"columns":["""u8);
+        }
+
         WriteNames(names, columns);
         return [.. names.WrittenSpan, .. """],"rows":["""u8, .. rows, (byte)']'];
     }

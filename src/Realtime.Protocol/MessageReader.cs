@@ -104,6 +104,7 @@ public static class MessageReader
         if (reader.ValueTextEquals(WireNames.Join)) return ClientEvent.Join;
         if (reader.ValueTextEquals(WireNames.Leave)) return ClientEvent.Leave;
         if (reader.ValueTextEquals(WireNames.Attention)) return ClientEvent.Attention;
+        if (reader.ValueTextEquals(WireNames.Rewind)) return ClientEvent.Rewind;
         return reader.ValueTextEquals(WireNames.AccessToken) ? ClientEvent.AccessToken : ClientEvent.Other;
     }
 }

@@ -13,6 +13,8 @@ internal static class WireNames
 
     public static ReadOnlySpan<byte> Attention => "attention"u8;
 
+    public static ReadOnlySpan<byte> Rewind => "rewind"u8;
+
     /// <summary>The topic of heartbeats, which nobody joins.</summary>
     public static ReadOnlySpan<byte> PhoenixTopic => "phoenix"u8;
 }

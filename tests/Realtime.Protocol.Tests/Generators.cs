@@ -17,7 +17,7 @@ internal static class Generators
     /// <summary>Text that UTF-8 can express.</summary>
     public static readonly Gen<string> Text = Gen.Frequency(
         (8, Rune.Array[0, 24].Select(string.Concat)),
-        (1, Gen.OneOf("phoenix", "realtime:acme", "phx_join", "phx_leave", "heartbeat", "access_token", "null", "")));
+        (1, Gen.OneOf("phoenix", "realtime:acme", "phx_join", "phx_leave", "heartbeat", "access_token", "rewind", "null", "")));
 
     /// <summary>Text that fits a binary message.</summary>
     public static readonly Gen<string> ShortText = Text.Where(text => Encoding.UTF8.GetByteCount(text) <= BinaryMessageWriter.MaxStringBytes);

@@ -23,6 +23,7 @@ internal sealed record Received(
         "heartbeat" => ClientEvent.Heartbeat,
         "access_token" => ClientEvent.AccessToken,
         "attention" => ClientEvent.Attention,
+        "rewind" => ClientEvent.Rewind,
         _ => ClientEvent.Other,
     };
 

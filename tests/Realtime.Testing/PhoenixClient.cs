@@ -37,12 +37,16 @@ public sealed class PhoenixClient : IAsyncDisposable
     public bool IsOpen => _socket.State == WebSocketState.Open && !_closed.Task.IsCompleted;
 
     /// <summary>Connects to a node.</summary>
-    public static async Task<PhoenixClient> ConnectAsync(NodeProcess node, string query = "?vsn=2.0.0", Action<ClientWebSocketOptions>? options = null)
+    public static Task<PhoenixClient> ConnectAsync(NodeProcess node, string query = "?vsn=2.0.0", Action<ClientWebSocketOptions>? options = null) =>
+        ConnectAsync(node.Port, query, options);
+
+    /// <summary>Connects to whatever listens on a port of this machine.</summary>
+    public static async Task<PhoenixClient> ConnectAsync(int port, string query = "?vsn=2.0.0", Action<ClientWebSocketOptions>? options = null)
     {
         var client = new PhoenixClient();
         options?.Invoke(client._socket.Options);
         using var patience = new CancellationTokenSource(Eventually.Deadline);
-        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{node.Port}/socket/websocket{query}"), patience.Token);
+        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/socket/websocket{query}"), patience.Token);
         client._receiving = client.ReceiveAsync();
         return client;
     }

@@ -1,10 +1,11 @@
-// The oldest and the newest phoenix.js that must work unchanged, and the few steps every test takes with them.
+// The oldest, a middle and the newest phoenix.js that must work unchanged, and the few steps every test takes with them.
 import * as phoenix18016 from 'phoenix';
 import * as phoenix180 from 'phoenix-1.8.0';
+import * as phoenix1812 from 'phoenix-1.8.12';
 import WebSocket from 'ws';
 import { Inbox } from './inbox.js';
 
-export const versions = [['1.8.16', phoenix18016], ['1.8.0', phoenix180]];
+export const versions = [['1.8.16', phoenix18016], ['1.8.12', phoenix1812], ['1.8.0', phoenix180]];
 
 /** A connecting socket whose opens and closes can be awaited in `socket.life`. */
 export function openSocket({ Socket }, node, options = {}) {

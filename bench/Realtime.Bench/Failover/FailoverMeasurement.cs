@@ -42,27 +42,38 @@ internal static class FailoverMeasurement
         Console.WriteLine($"\n{scenario.Name}: {scenario.Says}");
         await using var mended = new MendedCluster(scenario.Plan);
         var runs = new List<Run>();
-        for (var number = 1; number <= count; number++)
+        while (runs.Count < count)
         {
-            // Not in the run's try: without a cluster there is nothing to measure.
-            await mended.RepairAsync(stop);
-            var run = new Run(number);
+            var run = new Run(runs.Count + 1);
             runs.Add(run);
-            await using var trial = new Trial(mended.Cluster, mended.Log, run);
             try
             {
-                await scenario.RunAsync(trial).WaitAsync(stop);
+                await RunAsync(scenario, mended, run, stop);
             }
             catch (Exception e) when (e is TimeoutException or InvalidOperationException or OperationCanceledException && !stop.IsCancellationRequested)
             {
                 run.Fault = e.Message;
+                Console.WriteLine($"    {e.Message}");
             }
 
-            run.Add(Scenario.Faults, trial.Faults.Count);
-            foreach (var fault in trial.Faults.Take(3).Append(run.Fault).OfType<string>()) Console.WriteLine($"    {fault}");
-            Console.WriteLine($"  run {number}: {string.Join(", ", scenario.AllMeasures.Where(run.Values.ContainsKey).Select(m => $"{m.Says} {ResultTable.Number(run.Values[m], m)}"))}");
+            Console.WriteLine($"  run {run.Number}: {string.Join(", ", scenario.AllMeasures.Where(run.Values.ContainsKey).Select(m => $"{m.Says} {ResultTable.Number(run.Values[m], m)}"))}");
         }
 
         return runs;
+    }
+
+    private static async Task RunAsync(Scenario scenario, MendedCluster mended, Run run, CancellationToken stop)
+    {
+        await mended.RepairAsync(stop);
+        await using var trial = new Trial(mended.Cluster, mended.Log, run);
+        try
+        {
+            await scenario.RunAsync(trial).WaitAsync(stop);
+        }
+        finally
+        {
+            run.Add(Scenario.Faults, trial.Faults.Count);
+            foreach (var fault in trial.Faults.Take(3)) Console.WriteLine($"    {fault}");
+        }
     }
 }

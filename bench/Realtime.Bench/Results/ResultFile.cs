@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Realtime.Bench.Results;
@@ -6,7 +7,13 @@ namespace Realtime.Bench.Results;
 /// <summary>Keeps everything that was measured, every run of it, as one JSON file in bench/results.</summary>
 internal static class ResultFile
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    /// <summary>No page ever shows it: arrows stay arrows.</summary>
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <returns>The file's path.</returns>
     public static async Task<string> WriteAsync(string name, DateTimeOffset began, Machine machine, IEnumerable<(string Scenario, IEnumerable<Measure> Measures, IReadOnlyList<Run> Runs)> results)

@@ -26,8 +26,14 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>Who owns it.</summary>
     public IActorRef Connection => connection;
 
+    /// <summary>What its client asked for as it joined.</summary>
+    public JoinParameters Parameters { get; internal set; } = JoinParameters.Default;
+
     /// <summary>The relay that serves it, set by that relay before the first frame.</summary>
     internal IActorRef? Relay { get; set; }
+
+    /// <summary>How presence lists it, set by that relay; null: it gave no key and is only counted.</summary>
+    internal Watcher? Watcher { get; set; }
 
     /// <summary>Its tab is hidden: it gets progress in the place of rows. Only the relay touches it; a rejoin begins visible.</summary>
     internal bool IsHidden { get; set; }

@@ -82,7 +82,14 @@ internal sealed class ConnectionActor : ReceiveActor
             return;
         }
 
-        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self);
+        var parameters = JoinParameters.Read(message.Payload, out var fault);
+        if (fault is not null)
+        {
+            Deny(message, fault);
+            return;
+        }
+
+        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self) { Parameters = parameters };
         _channels[key] = channel;
         _relays.Tell(new JoinTopic(channel, message.Ref.ToArray(), before));
     }
@@ -104,6 +111,7 @@ internal sealed class ConnectionActor : ReceiveActor
         // There are no tokens to refresh yet; clients that offer one are not told it failed.
         else if (message.Event == ClientEvent.AccessToken) ReplyOk(channel.JoinRef, message);
         else if (message.Event == ClientEvent.Attention) OnAttention(message, channel);
+        else if (message.Event == ClientEvent.Rewind) OnRewind(message, channel);
         else ReplyError(channel.JoinRef, message, "unknown event");
     }
 
@@ -112,6 +120,12 @@ internal sealed class ConnectionActor : ReceiveActor
         // The relay answers: no rows may come between its reply and the last ones sent before.
         if (AttentionPayload.TryRead(message.Payload, out var visible)) _relays.Tell(new ChannelAttention(channel, visible, message.Ref.ToArray()));
         else ReplyError(channel.JoinRef, message, AttentionPayload.Expected);
+    }
+
+    private void OnRewind(in ClientMessage message, Channel channel)
+    {
+        if (RewindRequest.Read(message.Payload, out var minutes) is { } fault) ReplyError(channel.JoinRef, message, fault);
+        else _relays.Tell(new RewindTopic(channel, message.Ref.ToArray(), minutes));
     }
 
     /// <summary>What an earlier join of the topic still sends is for nobody.</summary>

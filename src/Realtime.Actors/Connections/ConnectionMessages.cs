@@ -64,6 +64,12 @@ internal sealed record LeaveTopic(Channel Channel, byte[]? Ref) : INoSerializati
 /// <param name="Ref">Raw JSON token of the push's ref.</param>
 internal sealed record ChannelAttention(Channel Channel, bool Visible, byte[] Ref) : INoSerializationVerificationNeeded;
 
+/// <summary>Connection to relays: what was shown since?</summary>
+/// <param name="Channel">Who asks.</param>
+/// <param name="Ref">Raw JSON token of the question's ref.</param>
+/// <param name="Minutes">How far back, above 0.</param>
+internal sealed record RewindTopic(Channel Channel, byte[] Ref, double Minutes) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
 /// <summary>Outbox to relay: frames of this data set were dropped while the client was slow, and there is room again.</summary>
 internal sealed record ChannelMissedFrames(Channel Channel, string DataSet) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

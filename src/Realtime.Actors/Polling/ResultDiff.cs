@@ -27,6 +27,15 @@ internal static class ResultDiff
         return rows.Build();
     }
 
+    /// <summary>The rows' places in the order of their bytes.</summary>
+    public static int[] Sorted(ResultRows rows)
+    {
+        var order = new int[rows.Count];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (a, b) => rows.Row(a).SequenceCompareTo(rows.Row(b)));
+        return order;
+    }
+
     private static void Take(ResultRowsBuilder to, ResultRows points, long after)
     {
         for (var i = 0; i < points.Count; i++)
@@ -45,13 +54,5 @@ internal static class ResultDiff
         }
 
         return true;
-    }
-
-    private static int[] Sorted(ResultRows rows)
-    {
-        var order = new int[rows.Count];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => rows.Row(a).SequenceCompareTo(rows.Row(b)));
-        return order;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Topics;
@@ -16,6 +17,8 @@ internal sealed class JoinedChannels(TopicKey key)
 
     public int Count => _channels.Count;
 
+    public IReadOnlyList<Channel> All => _channels;
+
     /// <summary>Whether there are channels, all of them of hidden tabs.</summary>
     public bool AllHidden => _hidden > 0 && _hidden == _channels.Count;
 
@@ -26,16 +29,17 @@ internal sealed class JoinedChannels(TopicKey key)
         _channels.Add(channel);
     }
 
-    /// <summary>From here on it gets none. Nothing happens to one that is not here.</summary>
-    public void Remove(Channel channel)
+    /// <summary>From here on it gets none. False: it is not here.</summary>
+    public bool Remove(Channel channel)
     {
-        if (channel.Index < 0) return;
+        if (channel.Index < 0) return false;
         if (channel.IsHidden) _hidden--;
         var moved = _channels[^1];
         _channels[channel.Index] = moved;
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
+        return true;
     }
 
     /// <summary>Its tab is looked at, or not any more. False: it was so before.</summary>
@@ -47,30 +51,39 @@ internal sealed class JoinedChannels(TopicKey key)
         return true;
     }
 
-    /// <summary>The owner's frame for all; hidden tabs are told only that there was one, in a frame encoded once for all of them.</summary>
-    public void Broadcast(DataFrame data)
+    /// <summary>
+    /// The owner's frame for all, each form encoded once: what changed for those who take that, if there is such, the whole result for the others; hidden tabs are
+    /// told only that there was one.
+    /// </summary>
+    public void Broadcast(DataFrame frame, FrameDelta? delta)
     {
-        if (_hidden == 0 || data.Header.Kind == FrameKind.Progress)
+        OutFrame? whole = null, change = null, progress = null;
+        foreach (var channel in _channels)
         {
-            Broadcast(data.DataSet, data.Header.Kind, data.Payload.Span);
-            return;
+            channel.Outbox.Send(channel, channel.IsHidden && frame.Header.Kind != FrameKind.Progress
+                ? progress ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Progress, Progress(frame.Header))
+                : delta is not null && channel.Parameters.Delta
+                    ? change ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Delta, delta.Payload.Span)
+                    : whole ??= Wrap(frame.DataSet, frame.DataSet, frame.Header.Kind, frame.Payload.Span));
         }
-
-        var frame = Wrap(data.DataSet, data.Header.Kind, data.Payload.Span);
-        var progress = Wrap(data.DataSet, FrameKind.Progress, Progress(data.Header));
-        foreach (var channel in _channels) channel.Outbox.Send(channel, channel.IsHidden ? progress : frame);
     }
 
     /// <summary>One frame for all.</summary>
     public void Broadcast(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
-        var frame = Wrap(dataSet, kind, payload);
+        var frame = Wrap(dataSet, dataSet, kind, payload);
         foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
     }
 
     /// <summary>One frame for one channel; <paramref name="answer"/>: whether its outbox asked for it.</summary>
     public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload, bool answer = false) =>
-        channel.Outbox.Send(channel, Wrap(dataSet, kind, payload), answer);
+        channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload), answer);
+
+    /// <summary>Some frames of one data set for one channel.</summary>
+    public void Send(Channel channel, string dataSet, ImmutableArray<(FrameKind Kind, ReadOnlyMemory<byte> Payload)> frames)
+    {
+        foreach (var (kind, payload) in frames) Send(channel, dataSet, kind, payload.Span);
+    }
 
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
@@ -81,17 +94,23 @@ internal sealed class JoinedChannels(TopicKey key)
     /// <summary>Answers a join.</summary>
     public static void SayWelcome(JoinTopic join)
     {
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, join.Channel.JoinRef, join.Ref, join.Channel.TopicToken, MessageWriter.EmptyObject);
-        Send(join.Channel, reply);
+        Reply(join.Channel, join.Ref, MessageWriter.EmptyObject);
         if (join.Replaces is not null) SendClose(join.Replaces);
     }
 
-    /// <summary>Answers a push that has nothing to tell.</summary>
-    public static void SayOk(Channel channel, ReadOnlySpan<byte> reference)
+    /// <summary>Answers a question of a channel.</summary>
+    public static void Reply(Channel channel, ReadOnlySpan<byte> reference, ReadOnlySpan<byte> response)
     {
-        var reply = new ArrayBufferWriter<byte>(128);
-        MessageWriter.ReplyOk(reply, channel.JoinRef, reference, channel.TopicToken, MessageWriter.EmptyObject);
+        var reply = new ArrayBufferWriter<byte>(128 + response.Length);
+        MessageWriter.ReplyOk(reply, channel.JoinRef, reference, channel.TopicToken, response);
+        Send(channel, reply);
+    }
+
+    /// <summary>Tells a channel why its question has no answer.</summary>
+    public static void ReplyError(Channel channel, ReadOnlySpan<byte> reference, string reason)
+    {
+        var reply = new ArrayBufferWriter<byte>(256);
+        MessageWriter.ReplyError(reply, channel.JoinRef, reference, channel.TopicToken, reason);
         Send(channel, reply);
     }
 
@@ -99,7 +118,7 @@ internal sealed class JoinedChannels(TopicKey key)
     public static void SayGoodbye(LeaveTopic leave)
     {
         if (leave.Ref is not { } reference) return;
-        SayOk(leave.Channel, reference);
+        Reply(leave.Channel, reference, MessageWriter.EmptyObject);
         SendClose(leave.Channel);
     }
 
@@ -121,10 +140,11 @@ internal sealed class JoinedChannels(TopicKey key)
         return payload.WrittenSpan;
     }
 
-    private OutFrame Wrap(string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
+    /// <summary>A message for any of these channels; in an outbox it belongs with others of <paramref name="dataSet"/>.</summary>
+    public OutFrame Wrap(string eventName, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload)
     {
         var message = new ArrayBufferWriter<byte>(64 + _topicToken.Length + payload.Length);
-        MessageWriter.Broadcast(message, _topicToken, dataSet, payload);
+        MessageWriter.Broadcast(message, _topicToken, eventName, payload);
         return new OutFrame(message.WrittenMemory, dataSet, kind);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Relays;
 
@@ -13,6 +14,9 @@ namespace Realtime.Actors.Relays;
 /// <param name="Interval">Distance of two polls where a data set has none of its own; and how often those who wait for a first result are told that there is none.</param>
 internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, long NodeUid, ImmutableArray<string> DataSets, TimeSpan Interval)
 {
+    /// <summary>The bytes that the histories of all relays share.</summary>
+    public HistoryBudget History { get; init; } = new(new HistorySettings());
+
     /// <summary>Asked before each frame is passed on: what waited in the sockets of a node that stood still is old, and says that it is new.</summary>
     public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
 
@@ -21,4 +25,10 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
 
     /// <summary>Distance of two polls of a data set.</summary>
     public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
+
+    /// <summary>How often a relay tells who watches.</summary>
+    public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
+
+    /// <summary>Names each tab that is listed.</summary>
+    public PhxRefs Refs { get; } = new(NodeUid);
 }

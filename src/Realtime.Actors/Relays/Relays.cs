@@ -21,6 +21,7 @@ internal sealed class Relays : ReceiveActor
         Receive<JoinTopic>(join => Route(join.Channel.Key, join, create: true));
         Receive<LeaveTopic>(OnLeave);
         Receive<ChannelAttention>(attention => Route(attention.Channel.Key, attention, create: false));
+        Receive<RewindTopic>(rewind => Route(rewind.Channel.Key, rewind, create: false));
         Receive<RelayEmpty>(OnEmpty);
         Receive<RelayGoesOn>(OnGoesOn);
         Receive<RelayGone>(OnGone);

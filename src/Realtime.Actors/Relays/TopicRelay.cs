@@ -4,6 +4,7 @@ using Akka.Actor;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -20,7 +21,9 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly JoinedChannels _channels;
     private readonly ImmutableArray<LastFrame> _last;
     private readonly RelayTimes _times;
+    private readonly RelayRoster _roster;
     private readonly Attention _attention = new();
+    private readonly Recollection _past;
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -34,16 +37,22 @@ internal sealed class TopicRelay : ReceiveActor
         _channels = new JoinedChannels(key);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
+        _roster = new RelayRoster(key, generation, shared, _channels, Context);
+        _past = new Recollection(key, shared);
 
         Receive<DataFrame>(OnFrame);
         Receive<JoinTopic>(OnJoin);
         Receive<LeaveTopic>(OnLeave);
         Receive<ChannelAttention>(OnAttention);
         Receive<ChannelMissedFrames>(OnMissedFrames);
+        Receive<RewindTopic>(OnRewind);
         Receive<SubscribeAck>(OnAck);
         Receive<TopicMoved>(_ => Subscribe());
         Receive<Reassert>(_ => Subscribe());
         Receive<OwnerNodeGone>(OnOwnerNodeGone);
+        Receive<RosterUpdate>(update => _roster.OnUpdate(update, Sender));
+        Receive<TellWatchers>(_ => _roster.OnTellWatchers());
+        Receive<RosterDue>(_ => _roster.OnDue());
         Receive<Check>(_ => OnCheck());
         Receive<StopRelay>(_ => OnStop());
     }
@@ -76,15 +85,20 @@ internal sealed class TopicRelay : ReceiveActor
     protected override void PostStop()
     {
         _check?.Cancel();
+        _roster.Stop();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
         _channels.EndAllWithError();
+        _past.Close();
     }
 
     private void Subscribe()
     {
         var positions = _last.Select(l => l.Position).OfType<Position>().ToImmutableArray();
-        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed) { Hidden = _attention.ToldHidden });
+        _shared.Region.Tell(new Subscribe(_key, Self, _shared.NodeUid, _generation, positions, _ownerCrashed)
+        {
+            Hidden = _attention.ToldHidden, WantsDeltas = _past.WantsDeltas,
+        });
         _times.Subscribed(Now, Random.Shared.NextDouble());
         ScheduleCheck();
     }
@@ -95,6 +109,7 @@ internal sealed class TopicRelay : ReceiveActor
         _owner = ack.Owner;
         _ownerCrashed = false;
         _times.Acknowledged();
+        _roster.OnAck(ack);
     }
 
     private void OnOwnerNodeGone(OwnerNodeGone gone)
@@ -109,24 +124,48 @@ internal sealed class TopicRelay : ReceiveActor
     {
         // What is dropped here is a gap that the next frame shows, and a subscription heals.
         if (!_shared.Permit.Granted || !Sender.Equals(_owner) || Last(frame.DataSet) is not { } last) return;
-        if (last.Take(frame, Now, out var gap)) _channels.Broadcast(frame);
-        else if (gap) Subscribe();
+        var delta = last.Applicable(frame);
+        if (last.Take(frame, Now, out var gap))
+        {
+            _past.Take(frame, delta);
+            _channels.Broadcast(frame, delta);
+        }
+        else if (gap)
+        {
+            Subscribe();
+        }
     }
 
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
     private void OnJoin(JoinTopic join)
     {
-        if (join.Replaces is { } before) _channels.Remove(before);
+        if (join.Replaces is { } before) Remove(before);
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;
+        if (_past.Joins(join.Channel.Parameters, _last, Now)) Subscribe();
         SendKnown(join.Channel);
+        _roster.SendKnown(join.Channel);
         _channels.Add(join.Channel);
+        _roster.Enter(join.Channel, join.Replaces);
         TellAttention();
+    }
+
+    private void OnRewind(RewindTopic rewind)
+    {
+        if (rewind.Channel.Index < 0) return;
+        if (RewindReply.Fault(rewind.Minutes, _past.Span) is { } fault)
+        {
+            JoinedChannels.ReplyError(rewind.Channel, rewind.Ref, fault);
+            return;
+        }
+
+        if (_past.LooksBack(_last, Now)) Subscribe();
+        JoinedChannels.Reply(rewind.Channel, rewind.Ref, RewindReply.Response(_past.Since(TimeSpan.FromMinutes(rewind.Minutes), _last, Now)));
     }
 
     private void OnLeave(LeaveTopic leave)
     {
-        _channels.Remove(leave.Channel);
+        Remove(leave.Channel);
         JoinedChannels.SayGoodbye(leave);
         if (_channels.Count == 0) Context.Parent.Tell(new RelayEmpty(_key));
         else TellAttention();
@@ -137,7 +176,7 @@ internal sealed class TopicRelay : ReceiveActor
     {
         var channel = attention.Channel;
         if (channel.Index < 0) return;
-        JoinedChannels.SayOk(channel, attention.Ref);
+        JoinedChannels.Reply(channel, attention.Ref, MessageWriter.EmptyObject);
         if (_channels.Look(channel, attention.Visible) && attention.Visible) SendKnown(channel);
         TellAttention();
     }
@@ -148,9 +187,18 @@ internal sealed class TopicRelay : ReceiveActor
         else if (_attention.Due is not null) ScheduleCheck();
     }
 
+    private void Remove(Channel channel)
+    {
+        if (_channels.Remove(channel)) _roster.Leave(channel);
+    }
+
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index >= 0 && !missed.Channel.IsHidden && Last(missed.DataSet) is { } last) SendKnown(missed.Channel, last, answer: true);
+        var channel = missed.Channel;
+        if (channel.Index < 0) return;
+        if (Last(missed.DataSet) is not { } last) _roster.Answer(channel, missed.DataSet);
+        // A hidden tab goes without rows, not without the news of who watches.
+        else if (!channel.IsHidden) SendKnown(channel, last, Now, answer: true);
     }
 
     private void OnStop()
@@ -201,12 +249,19 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void SendKnown(Channel channel)
     {
-        foreach (var last in _last) SendKnown(channel, last);
+        var (now, resumes) = (Now, !channel.Parameters.Resume.IsEmpty);
+        foreach (var last in _last)
+        {
+            if (resumes && _past.Lacks(channel.Parameters, last, now) is { } lacks) _channels.Send(channel, last.DataSet, lacks);
+            else SendKnown(channel, last, now);
+        }
+
+        // What it had then it has no more when frames are dropped for it.
+        if (resumes) channel.Parameters = channel.Parameters with { Resume = [] };
     }
 
-    private void SendKnown(Channel channel, LastFrame last, bool answer = false)
+    private void SendKnown(Channel channel, LastFrame last, TimeSpan now, bool answer = false)
     {
-        var now = Now;
         if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span, answer);
         else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet(), answer);
     }

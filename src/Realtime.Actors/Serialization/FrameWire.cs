@@ -24,7 +24,7 @@ internal static class FrameWire
         if (header.Since is { } since) wire.Since = since;
         if (header.Reason is { } reason) wire.Reason = reason;
         if (header.MovedGapMs is { } gap) wire.MovedGapMs = gap;
-        return new Wire.DataFrame
+        var wireFrame = new Wire.DataFrame
         {
             Topic = frame.Topic.Value,
             DataSet = frame.DataSet,
@@ -33,6 +33,8 @@ internal static class FrameWire
             TailLength = frame.TailLength,
             Header = wire,
         };
+        if (frame.Delta is { } delta) (wireFrame.Delta, wireFrame.DeltaBase, wireFrame.DeltaTailLength) = (UnsafeByteOperations.UnsafeWrap(delta.Payload), delta.Base, delta.TailLength);
+        return wireFrame;
     }
 
     public static DataFrame FromWire(Wire.DataFrame wire)
@@ -42,6 +44,9 @@ internal static class FrameWire
             (FrameKind)(header.Kind - 1), header.HasEpoch ? header.Epoch : null, header.HasSeq ? header.Seq : null, header.HasNextDue ? header.NextDue : null,
             header.HasAsOf ? header.AsOf : null, header.Now, (FrameState)(header.State - 1), header.HasSince ? header.Since : null,
             header.HasReason ? header.Reason : null, header.HasBase ? header.Base : null, header.HasMovedGapMs ? header.MovedGapMs : null);
-        return new DataFrame(new TopicKey(wire.Topic), wire.DataSet, read, wire.Base, wire.Payload.Memory, wire.TailLength);
+        return new DataFrame(new TopicKey(wire.Topic), wire.DataSet, read, wire.Base, wire.Payload.Memory, wire.TailLength)
+        {
+            Delta = wire.HasDelta ? new FrameDelta(wire.DeltaBase, wire.Delta.Memory, wire.DeltaTailLength) : null,
+        };
     }
 }

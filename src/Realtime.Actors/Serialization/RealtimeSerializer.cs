@@ -3,6 +3,7 @@ using Akka.Serialization;
 using Google.Protobuf;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Watchers;
 using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
@@ -17,6 +18,9 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
     private const string FrameManifest = "f";
     private const string MovedManifest = "m";
     private const string ReassertManifest = "r";
+    private const string WatchersManifest = "w";
+    private const string RosterManifest = "o";
+    private const string TellWatchersManifest = "t";
     private const string PingManifest = "p";
     private const string PongManifest = "q";
 
@@ -32,6 +36,9 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         Unsubscribe => UnsubscribeManifest,
         TopicMoved => MovedManifest,
         Reassert => ReassertManifest,
+        RosterUpdate => RosterManifest,
+        WatchersReport => WatchersManifest,
+        TellWatchers => TellWatchersManifest,
         ICensusMessage census => CensusWire.Manifest(census),
         Ping => PingManifest,
         Pong => PongManifest,
@@ -43,8 +50,10 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
     {
         DataFrame frame => FrameWire.ToWire(frame),
         Subscribe subscribe => ToWire(subscribe),
-        SubscribeAck ack => new Wire.SubscribeAck { Topic = ack.Topic.Value, Owner = Path(ack.Owner), Generation = ack.Generation },
+        SubscribeAck ack => ToWire(ack),
         Unsubscribe u => new Wire.Unsubscribe { Topic = u.Topic.Value, NodeUid = u.NodeUid, Generation = u.Generation },
+        RosterUpdate update => WatchersWire.ToWire(update),
+        WatchersReport report => WatchersWire.ToWire(report),
         ICensusMessage census => CensusWire.ToWire(census),
         Ping ping => new Wire.Ping { NodeUid = ping.NodeUid, SentAt = ping.SentAt },
         Pong pong => new Wire.Pong { NodeUid = pong.NodeUid, PingedBy = pong.PingedBy, SentAt = pong.SentAt },
@@ -63,7 +72,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
                 return FromWire(Wire.Subscribe.Parser.ParseFrom(bytes));
             case AckManifest:
                 var ack = Wire.SubscribeAck.Parser.ParseFrom(bytes);
-                return new SubscribeAck(new TopicKey(ack.Topic), system.Provider.ResolveActorRef(ack.Owner), ack.Generation);
+                return new SubscribeAck(new TopicKey(ack.Topic), system.Provider.ResolveActorRef(ack.Owner), ack.Generation, ack.HasRoster ? ack.Roster : null);
             case UnsubscribeManifest:
                 var unsubscribe = Wire.Unsubscribe.Parser.ParseFrom(bytes);
                 return new Unsubscribe(new TopicKey(unsubscribe.Topic), unsubscribe.NodeUid, unsubscribe.Generation);
@@ -71,6 +80,12 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
                 return new TopicMoved(Notice(bytes));
             case ReassertManifest:
                 return new Reassert(Notice(bytes));
+            case RosterManifest:
+                return WatchersWire.Update(bytes);
+            case WatchersManifest:
+                return WatchersWire.Report(bytes);
+            case TellWatchersManifest:
+                return new TellWatchers(Notice(bytes));
             case PingManifest:
                 var ping = Wire.Ping.Parser.ParseFrom(bytes);
                 return new Ping(ping.NodeUid, ping.SentAt);
@@ -87,12 +102,19 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
 
     private static string Path(IActorRef actor) => Akka.Serialization.Serialization.SerializedActorPath(actor);
 
+    private static Wire.SubscribeAck ToWire(SubscribeAck ack)
+    {
+        var wire = new Wire.SubscribeAck { Topic = ack.Topic.Value, Owner = Path(ack.Owner), Generation = ack.Generation };
+        if (ack.Roster is { } roster) wire.Roster = roster;
+        return wire;
+    }
+
     private static Wire.Subscribe ToWire(Subscribe subscribe)
     {
         var wire = new Wire.Subscribe
         {
             Topic = subscribe.Topic.Value, Relay = Path(subscribe.Relay), NodeUid = subscribe.NodeUid, Generation = subscribe.Generation,
-            OwnerCrashed = subscribe.OwnerCrashed, Hidden = subscribe.Hidden,
+            OwnerCrashed = subscribe.OwnerCrashed, Hidden = subscribe.Hidden, WantsDeltas = subscribe.WantsDeltas,
         };
         foreach (var p in subscribe.Positions)
         {
@@ -104,5 +126,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
 
     private Subscribe FromWire(Wire.Subscribe wire) => new(
         new TopicKey(wire.Topic), system.Provider.ResolveActorRef(wire.Relay), wire.NodeUid, wire.Generation,
-        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed) { Hidden = wire.Hidden };
+        [.. wire.Positions.Select(p => new Position(p.DataSet, p.Epoch, p.Base, p.Seq, p.NextDue))], wire.OwnerCrashed)
+    {
+        Hidden = wire.Hidden, WantsDeltas = wire.WantsDeltas,
+    };
 }

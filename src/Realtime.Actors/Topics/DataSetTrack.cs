@@ -47,17 +47,21 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     /// <param name="outcome">What came of a beat.</param>
     /// <param name="now">The store's clock.</param>
     /// <param name="jitter">0 to 1, for the back-off of a failure.</param>
-    public DataFrame Frame(PollOutcome outcome, long now, double jitter)
+    /// <param name="withDelta">Whether somebody takes what changed instead of the whole result.</param>
+    public DataFrame Frame(PollOutcome outcome, long now, double jitter, bool withDelta = false)
     {
         var nextDue = outcome.Tick.NextDue;
         switch (outcome)
         {
             case PollChanged changed:
                 Succeeded(changed.AsOf, outcome.Pace, now);
+                var delta = withDelta && Result is { } before ? ResultDelta.Between(dataSet, before, changed.Result) : null;
+                var stoodOn = _base;
                 Result = changed.Result;
-                _tail = FrameWriter.SnapshotTail(dataSet.Key, changed.Result.Columns, changed.Result.Rows.Json.Span);
+                _tail = FrameWriter.SnapshotTail(dataSet.Key, changed.Result.Columns, changed.Result.Rows.Json.Span, dataSet.TimeColumn);
                 _base = NextSeq(outcome.Tick);
-                return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? nextDue, now);
+                var frame = Encode(FrameKind.Snapshot, _base, clock.NextDue ?? nextDue, now);
+                return delta is null ? frame : frame with { Delta = Encode(delta, stoodOn, frame) };
             case PollUnchanged unchanged:
                 Succeeded(unchanged.AsOf, outcome.Pace, now);
                 break;
@@ -135,6 +139,15 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
 
     /// <summary>A poll that overran its slot reports after the frame of the slot it cost, or after a relay that has more: its seq must still grow.</summary>
     private long NextSeq(PollTick tick) => _lastSent = tick.Seq > Math.Max(_lastSent, _reported) ? tick.Seq : clock.Between();
+
+    /// <summary>Null: the whole result is no larger.</summary>
+    private static FrameDelta? Encode(RowDelta delta, long stoodOn, DataFrame frame)
+    {
+        var tail = FrameWriter.DeltaTail(delta.Upsert.Json.Span, delta.Remove.Json.Span);
+        var payload = new ArrayBufferWriter<byte>(256 + tail.Length);
+        FrameWriter.Write(payload, frame.Header with { Kind = FrameKind.Delta, Base = stoodOn }, tail);
+        return payload.WrittenCount < frame.Payload.Length ? new FrameDelta(stoodOn, payload.WrittenMemory, tail.Length) : null;
+    }
 
     private DataFrame Encode(FrameKind kind, long seq, long nextDue, long now)
     {

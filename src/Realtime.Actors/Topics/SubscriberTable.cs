@@ -8,7 +8,7 @@ public sealed class SubscriberTable
     private readonly Dictionary<long, Entry> _byNode = [];
 
     /// <summary>One node's subscription.</summary>
-    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires, bool Hidden = false);
+    public readonly record struct Entry(IActorRef Relay, long Generation, TimeSpan Expires, bool Hidden = false, bool WantsDeltas = false);
 
     /// <summary>Nodes subscribed.</summary>
     public int Count => _byNode.Count;
@@ -19,14 +19,20 @@ public sealed class SubscriberTable
     /// <summary>The relays to send to.</summary>
     public IEnumerable<KeyValuePair<long, Entry>> Entries => _byNode;
 
+    /// <summary>Whether some node takes changes instead of whole results.</summary>
+    public bool WantsDeltas => _byNode.Values.Any(entry => entry.WantsDeltas);
+
     /// <summary>Whether a node is subscribed.</summary>
     public bool Has(long nodeUid) => _byNode.ContainsKey(nodeUid);
 
+    /// <summary>A node's subscription. False: it has none.</summary>
+    public bool TryGet(long nodeUid, out Entry entry) => _byNode.TryGetValue(nodeUid, out entry);
+
     /// <summary>Takes a subscription unless a later incarnation of that node's relay has one. <paramref name="expires"/>: on the monotonic clock.</summary>
-    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires, bool hidden = false)
+    public bool Put(long nodeUid, IActorRef relay, long generation, TimeSpan expires, bool hidden = false, bool wantsDeltas = false)
     {
         if (_byNode.TryGetValue(nodeUid, out var entry) && entry.Generation > generation) return false;
-        _byNode[nodeUid] = new Entry(relay, generation, expires, hidden);
+        _byNode[nodeUid] = new Entry(relay, generation, expires, hidden, wantsDeltas);
         return true;
     }
 

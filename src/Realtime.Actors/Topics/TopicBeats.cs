@@ -72,14 +72,14 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
     }
 
     /// <summary>The frame that an outcome makes; null: none, or it is of a beat that these clocks never gave (pollers of the supervisor's incarnation before may still speak).</summary>
-    public DataFrame? Outcome(IActorRef poller, PollOutcome outcome, long now)
+    public DataFrame? Outcome(IActorRef poller, PollOutcome outcome, long now, bool withDelta)
     {
         var index = pollers.IndexOf(poller);
         if (index < 0) return null;
         if (outcome is not PollSkipped) _underWay[index] = false;
         // A first poll, made at once, may still be under way when its slot ends: nothing is late yet, and its frame will name the slot after.
         if (outcome is PollSkipped && !tracks[index].HasFrame) return null;
-        return tracks[index].Frame(outcome, now, Random.Shared.NextDouble());
+        return tracks[index].Frame(outcome, now, Random.Shared.NextDouble(), withDelta);
     }
 
     private void Beat(int index, PollTick tick)

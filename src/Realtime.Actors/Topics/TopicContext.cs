@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Akka.Actor;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Topics;
 
@@ -17,4 +18,7 @@ internal sealed record TopicContext(
 {
     /// <summary>Asked before every send.</summary>
     public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
+
+    /// <summary>How often nodes are told who watches.</summary>
+    public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 }

@@ -35,13 +35,20 @@ public sealed record Subscribe(
 {
     /// <summary>All watchers of that node are hidden tabs.</summary>
     public bool Hidden { get; init; }
+
+    /// <summary>Somebody on that node takes changes instead of whole results.</summary>
+    public bool WantsDeltas { get; init; }
 }
 
 /// <summary>Relay to supervisor: nobody here watches any more. Acts only on a subscription of the same generation.</summary>
 public sealed record Unsubscribe(TopicKey Topic, long NodeUid, long Generation) : ITopicMessage;
 
 /// <summary>Supervisor to relay: subscribed. From here on only frames of this owner count.</summary>
-public sealed record SubscribeAck(TopicKey Topic, IActorRef Owner, long Generation) : IRealtimeMessage, IDeadLetterSuppression;
+/// <param name="Topic">Which topic.</param>
+/// <param name="Owner">The supervisor.</param>
+/// <param name="Generation">The relay's incarnation.</param>
+/// <param name="Roster">Number of the last update of who watches: a relay that has another one asks for all. Null: this owner keeps no roster.</param>
+public sealed record SubscribeAck(TopicKey Topic, IActorRef Owner, long Generation, long? Roster = null) : IRealtimeMessage, IDeadLetterSuppression;
 
 /// <summary>Supervisor to relay: the topic is about to run elsewhere; subscribe again.</summary>
 public sealed record TopicMoved(TopicKey Topic) : IRealtimeMessage, IDeadLetterSuppression;
@@ -59,7 +66,20 @@ public sealed record Reassert(TopicKey Topic) : IRealtimeMessage, IDeadLetterSup
 public sealed record DataFrame(TopicKey Topic, string DataSet, FrameHeader Header, long Base, ReadOnlyMemory<byte> Payload, int TailLength)
     : IRealtimeMessage, IDeadLetterSuppression
 {
+    /// <summary>For nodes that want it: what changed, which brings those who stand on its base to the same rows. Null: there is none.</summary>
+    public FrameDelta? Delta { get; init; }
+
     /// <summary>The rows of a snapshot: what follows the envelope.</summary>
+    public ReadOnlyMemory<byte> Tail => Payload.Slice(Payload.Length - 1 - TailLength, TailLength);
+}
+
+/// <summary>What changed, beside the snapshot of a frame.</summary>
+/// <param name="Base">Seq of the snapshot or delta it applies to, of the same epoch.</param>
+/// <param name="Payload">The payload as browsers get it, UTF-8 JSON.</param>
+/// <param name="TailLength">How many bytes of the payload, before its closing brace, are rows.</param>
+public sealed record FrameDelta(long Base, ReadOnlyMemory<byte> Payload, int TailLength)
+{
+    /// <summary>The rows: what follows the envelope.</summary>
     public ReadOnlyMemory<byte> Tail => Payload.Slice(Payload.Length - 1 - TailLength, TailLength);
 }
 

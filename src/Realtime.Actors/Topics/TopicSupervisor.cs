@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Topics;
@@ -20,6 +21,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
     private readonly SubscriberTable _table = new();
+    private readonly TopicRoster _roster;
     private readonly Linger _linger;
     private readonly ImmutableArray<DataSetTrack> _tracks;
     private TopicBeats _beats = null!;
@@ -33,6 +35,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     public TopicSupervisor(TopicKey key, TopicContext shared)
     {
         (_key, _shared) = (key, shared);
+        _roster = new TopicRoster(key, _table, shared, Context);
         _linger = new Linger(shared.Linger);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(Schedule(d)), epoch))];
@@ -43,6 +46,8 @@ internal sealed class TopicSupervisor : ReceiveActor
         Receive<BeatDue>(_ => OnBeatDue());
         Receive<OpeningEnds>(_ => Open());
         Receive<PollOutcome>(OnOutcome);
+        Receive<WatchersReport>(report => _roster.OnReport(report, _present));
+        Receive<RosterDue>(_ => _roster.Look(_present));
         Receive<LingerEnded>(_ => OnLingerEnded());
         Receive<NodeGone>(OnNodeGone);
         Receive<StopIfUnwatched>(OnStopIfUnwatched);
@@ -76,6 +81,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         _beat?.Cancel();
         _lingerEnd?.Cancel();
+        _roster.Stop();
         _shared.Presence.Tell(new UnwatchPresence(_key));
     }
 
@@ -89,12 +95,12 @@ internal sealed class TopicSupervisor : ReceiveActor
         // Another node may own the topic by now. A relay that gets no answer asks again.
         if (!_shared.Permit.Granted) return;
         var renewed = _table.Has(subscribe.NodeUid);
-        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden)) return;
+        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden, subscribe.WantsDeltas)) return;
         Relinger();
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
         foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position);
-        subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation));
+        subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation, _roster.Number));
         Tell(subscribe);
         if (!_beats.Started) Open(subscribe);
         else if (subscribe.OwnerCrashed) BeatWhatNeverRan();
@@ -189,7 +195,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void OnOutcome(PollOutcome outcome)
     {
         var now = Now;
-        if (_beats.Outcome(Sender, outcome, now) is { } frame) SendToAll(frame);
+        if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas) is { } frame) SendToAll(frame);
         // A pace that grew faster has brought the next beat forward.
         if (_beats.NextDue < _beatDue && !_stopping) ScheduleBeat(now);
         if (_stopping && !_beats.UnderWay) HandOver();
@@ -199,7 +205,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         // A frame held back is a frame lost: the relays see the gap in the next one.
         if (!_shared.Permit.Granted) return;
-        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(frame);
+        foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(entry.WantsDeltas || frame.Delta is null ? frame : frame with { Delta = null });
     }
 
     /// <summary>Nobody watches when no node is subscribed and presence shows none; what presence does not know yet counts as somebody.</summary>
@@ -208,6 +214,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>The table or presence changed.</summary>
     private void Relinger()
     {
+        _roster.Look(_present);
         if (_linger.Update(Watched, Scheduler.MonotonicClock)) ScheduleLinger(_shared.Linger);
         Look();
     }
@@ -260,7 +267,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         var positions = _tracks.Select(t => t.Position).OfType<Position>().ToImmutableArray();
         foreach (var (node, entry) in _table.Entries)
         {
-            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions) { Hidden = entry.Hidden }, entry.Relay);
+            Context.Parent.Tell(new Subscribe(_key, entry.Relay, node, entry.Generation, positions) { Hidden = entry.Hidden, WantsDeltas = entry.WantsDeltas }, entry.Relay);
             entry.Relay.Tell(new TopicMoved(_key));
         }
 
@@ -268,24 +275,4 @@ internal sealed class TopicSupervisor : ReceiveActor
     }
 
     private DataSetTrack? Track(string dataSet) => _tracks.FirstOrDefault(t => t.DataSet.Name == dataSet);
-
-    private sealed record BeatDue : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly BeatDue Instance = new();
-    }
-
-    private sealed record OpeningEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly OpeningEnds Instance = new();
-    }
-
-    private sealed record HandOverEnds : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly HandOverEnds Instance = new();
-    }
-
-    private sealed record LingerEnded : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
-    {
-        public static readonly LingerEnded Instance = new();
-    }
 }

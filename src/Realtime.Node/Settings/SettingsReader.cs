@@ -1,6 +1,8 @@
 using Realtime.Actors;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Relays;
+using Realtime.Actors.Watchers;
 
 namespace Realtime.Node.Settings;
 
@@ -41,7 +43,10 @@ internal static class SettingsReader
             {
                 Polling = polling,
                 Linger = source.Duration("Realtime:Linger", polling.Interval, TimeSpan.Zero, TimeSpan.FromHours(24)),
+                Presence = new PresenceBounds(
+                    source.Duration("Realtime:Presence:DiffEvery", PresenceBounds.Default.DiffEvery, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))),
                 Connections = ReadConnections(source),
+                History = ReadHistory(source),
                 Cluster = MembershipSettingsReader.Read(source, store),
             },
         };
@@ -64,6 +69,23 @@ internal static class SettingsReader
             OutboxBytes = outbox,
             OutboxBytesPerNode = perNode,
         };
+    }
+
+    private static HistorySettings ReadHistory(SettingsSource source)
+    {
+        var otherwise = new HistorySettings();
+        var history = new HistorySettings
+        {
+            Ticks = source.Number("Realtime:History:Ticks", otherwise.Ticks, 0, 10_000),
+            BytesPerTopic = source.Number("Realtime:History:BytesPerTopic", otherwise.BytesPerTopic, 0, 64 << 20),
+            BytesPerNode = source.Number("Realtime:History:BytesPerNode", (int)otherwise.BytesPerNode, 0, int.MaxValue),
+        };
+        if (history.Keeps && history.BytesPerTopic > history.BytesPerNode)
+        {
+            source.Fault($"Realtime:History:BytesPerTopic = '{history.BytesPerTopic}': expected at most Realtime:History:BytesPerNode, which is {history.BytesPerNode}");
+        }
+
+        return history;
     }
 
     private static PollingSettings ReadPolling(SettingsSource source)

@@ -59,6 +59,42 @@ public class ConnectionActorTests : VirtualTime
     }
 
     [Fact]
+    public async Task What_a_join_asks_for_goes_with_its_channel()
+    {
+        await SendAsync("""["1","2","realtime:acme","phx_join",{"delta":true,"presence":"count"}]""");
+
+        var parameters = _relays.ExpectMsg<JoinTopic>().Channel.Parameters;
+        Assert.Equal((true, PresenceMode.Count), (parameters.Delta, parameters.Presence));
+    }
+
+    [Fact]
+    public async Task A_join_that_asks_in_the_wrong_way_is_denied_for_good()
+    {
+        await SendAsync("""["1","2","realtime:acme","phx_join",{"delta":"yes"}]""");
+
+        Assert.Equal(
+            [
+                """["1","2","realtime:acme","phx_reply",{"status":"error","response":{"reason":"invalid join parameter delta: found a text, expected true or false"}}]""",
+                """["1","1","realtime:acme","phx_close",{}]""",
+            ],
+            _carrier.Sent);
+        Assert.False(_relays.HasMessages);
+    }
+
+    [Fact]
+    public async Task A_look_back_goes_to_the_relays_and_a_wrong_one_gets_its_reason()
+    {
+        var join = await JoinAsync(1);
+        await SendAsync("""[null,"8","realtime:acme","rewind",{"minutes":0}]""");
+        await SendAsync("""["1","9","realtime:acme","rewind",{"minutes":2.5}]""");
+
+        Assert.Equal(
+            ["""["1","8","realtime:acme","phx_reply",{"status":"error","response":{"reason":"invalid minutes, expected {\"minutes\": a number above 0}"}}]"""], _carrier.Sent);
+        var rewind = _relays.ExpectMsg<RewindTopic>();
+        Assert.Equal((join.Channel, "\"9\"", 2.5), (rewind.Channel, Text(rewind.Ref), rewind.Minutes));
+    }
+
+    [Fact]
     public async Task Too_many_topics_are_refused_but_a_second_join_of_one_is_not()
     {
         await JoinAsync(1, "realtime:a");

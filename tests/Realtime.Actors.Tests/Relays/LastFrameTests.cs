@@ -83,7 +83,8 @@ public class LastFrameTests
         Take(Frames.Progress(T + 5_000, 0, epoch: "e2", failing: "store unavailable"));
 
         var payload = _last.ForJoin(default, out _)!.Value.Json();
-        Assert.Equal(("failing", "[[7]]"), (payload.Text("state"), payload.Text("rows")));
+        // The rows are still the ones of the owner before: a client resumes from them under that name.
+        Assert.Equal(("failing", "[[7]]", "e1"), (payload.Text("state"), payload.Text("rows"), payload.Text("epoch")));
     }
 
     [Fact]

@@ -53,18 +53,18 @@ public abstract class RelayWorld : VirtualTime
     }
 
     /// <summary>Joined, subscribed and acknowledged.</summary>
-    private protected async Task<IActorRef> JoinedAsync(Channel channel)
+    private protected async Task<IActorRef> JoinedAsync(Channel channel, long? roster = null)
     {
         await JoinAsync(channel);
-        return await AcknowledgeAsync();
+        return await AcknowledgeAsync(roster);
     }
 
-    protected async Task<IActorRef> AcknowledgeAsync()
+    protected async Task<IActorRef> AcknowledgeAsync(long? roster = null)
     {
         var subscribe = (Subscribe)Region.FishForMessage(message => message is Subscribe);
         while (Region.HasMessages) subscribe = Region.ExpectMsg<object>() as Subscribe ?? subscribe;
         (Relay, Generation) = (subscribe.Relay, subscribe.Generation);
-        Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
+        Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation, roster), Owner);
         await SettleAsync(Relay);
         return Relay;
     }

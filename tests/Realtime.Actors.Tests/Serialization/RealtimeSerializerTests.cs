@@ -5,6 +5,7 @@ using Akka.TestKit.Xunit2;
 using CsCheck;
 using Realtime.Actors.Serialization;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Tests.Serialization;
@@ -29,21 +30,29 @@ public class RealtimeSerializerTests() : TestKit(
         Gen.Select(Gen.Int[0, 2], MaybeText, MaybeLong, MaybeLong, MaybeLong), Gen.Select(Gen.Long, Gen.Int[0, 3], MaybeLong, MaybeText, MaybeLong, MaybeLong),
         (a, b) => new FrameHeader((FrameKind)a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, b.Item1, (FrameState)b.Item2, b.Item3, b.Item4, b.Item5, b.Item6));
 
+    private static readonly Gen<Watcher[]> Watchers = Gen.Select(Text, Text, Gen.Byte.Array[0, 20], (phxRef, key, meta) => new Watcher(phxRef, key, meta)).Array[0, 3];
+    private static readonly Gen<FrameDelta?> Delta = Gen.Select(Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, (b, payload, tail) => (FrameDelta?)new FrameDelta(b, payload, tail));
+
     /// <summary>Records that travel inside messages, or are settings.</summary>
     private static readonly ImmutableArray<string> NotMessages =
-        ["PollBatch", "PollingSettings", "ConnectionSettings", "OutFrame", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult"];
+        ["PollBatch", "PollingSettings", "HistorySettings", "FrameDelta", "PastFrame", "RowDelta", "ConnectionSettings", "OutFrame", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult", "PresenceBounds"];
 
     /// <summary>One generator for each message type.</summary>
     private Dictionary<Type, Gen<IRealtimeMessage>> Messages => new()
     {
-        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], Gen.Bool, (topic, node, generation, positions, hidden) =>
-            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions]) { Hidden = hidden }),
+        [typeof(Subscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, Position.Array[0, 5], Gen.Bool, Gen.Bool, (topic, node, generation, positions, hidden, deltas) =>
+            (IRealtimeMessage)new Subscribe(topic, TestActor, node, generation, [.. positions]) { Hidden = hidden, WantsDeltas = deltas }),
         [typeof(Unsubscribe)] = Gen.Select(Topic, Gen.Long, Gen.Long, (topic, node, generation) => (IRealtimeMessage)new Unsubscribe(topic, node, generation)),
-        [typeof(SubscribeAck)] = Gen.Select(Topic, Gen.Long, (topic, generation) => (IRealtimeMessage)new SubscribeAck(topic, TestActor, generation)),
+        [typeof(SubscribeAck)] = Gen.Select(Topic, Gen.Long, MaybeLong, (topic, generation, roster) => (IRealtimeMessage)new SubscribeAck(topic, TestActor, generation, roster)),
         [typeof(TopicMoved)] = Topic.Select(topic => (IRealtimeMessage)new TopicMoved(topic)),
         [typeof(Reassert)] = Topic.Select(topic => (IRealtimeMessage)new Reassert(topic)),
-        [typeof(DataFrame)] = Gen.Select(Topic, Text, Header, Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, (topic, name, header, b, payload, tail) =>
-            (IRealtimeMessage)new DataFrame(topic, name, header, b, payload, tail)),
+        [typeof(DataFrame)] = Gen.Select(Topic, Text, Header, Gen.Long, Gen.Byte.Array[0, 50], Gen.Int, Gen.OneOf(Gen.Const((FrameDelta?)null), Delta), (topic, name, header, b, payload, tail, delta) =>
+            (IRealtimeMessage)new DataFrame(topic, name, header, b, payload, tail) { Delta = delta }),
+        [typeof(TellWatchers)] = Topic.Select(topic => (IRealtimeMessage)new TellWatchers(topic)),
+        [typeof(RosterUpdate)] = Gen.Select(Topic, Gen.Int[0, 2], Watchers, Text.Array[0, 3], Gen.Long.Array[3], (topic, kind, joins, leaves, n) =>
+            (IRealtimeMessage)new RosterUpdate(topic, n[0], (RosterKind)kind, [.. joins], [.. leaves], n[1], n[2])),
+        [typeof(WatchersReport)] = Gen.Select(Topic, Gen.Int[0, 2], Gen.Bool, Watchers, Text.Array[0, 3], Gen.Long.Array[5], (topic, kind, asks, joins, leaves, n) =>
+            (IRealtimeMessage)new WatchersReport(topic, n[0], n[1], n[2], (RosterKind)kind, asks, [.. joins], [.. leaves], n[3], n[4])),
     };
 
     [Fact]
@@ -82,7 +91,7 @@ public class RealtimeSerializerTests() : TestKit(
     public void Every_record_of_the_actors_is_for_other_nodes_or_marked_as_local()
     {
         var unmarked = typeof(IRealtimeMessage).Assembly.GetTypes()
-            .Where(type => type.Namespace is "Realtime.Actors.Connections" or "Realtime.Actors.Relays" or "Realtime.Actors.Presence" or "Realtime.Actors.Topics" or "Realtime.Actors.Polling")
+            .Where(type => type.Namespace is "Realtime.Actors.Connections" or "Realtime.Actors.Relays" or "Realtime.Actors.Presence" or "Realtime.Actors.Topics" or "Realtime.Actors.Polling" or "Realtime.Actors.Watchers")
             .Where(type => type.GetMethod("<Clone>$") is not null && !NotMessages.Contains(type.Name))
             .Where(type => !type.IsAssignableTo(typeof(IRealtimeMessage)) && !type.IsAssignableTo(typeof(INoSerializationVerificationNeeded)));
 
@@ -99,9 +108,16 @@ public class RealtimeSerializerTests() : TestKit(
     private static object Comparable(object message) => message switch
     {
         Subscribe s => (s with { Positions = default }, string.Join('|', s.Positions)),
-        DataFrame f => (f with { Payload = default }, Convert.ToHexString(f.Payload.Span)),
+        DataFrame f => (
+            f with { Payload = default, Delta = f.Delta is null ? null : f.Delta with { Payload = default } },
+            Convert.ToHexString(f.Payload.Span), f.Delta is null ? "" : Convert.ToHexString(f.Delta.Payload.Span)),
+        RosterUpdate u => (u with { Joins = default, Leaves = default }, Names(u.Joins, u.Leaves)),
+        WatchersReport r => (r with { Joins = default, Leaves = default }, Names(r.Joins, r.Leaves)),
         _ => message,
     };
+
+    private static string Names(ImmutableArray<Watcher> joins, ImmutableArray<string> leaves) =>
+        string.Join('|', joins.Select(watcher => (watcher.Ref, watcher.Key, Convert.ToHexString(watcher.Meta.Span)))) + string.Join('|', leaves);
 
     private sealed record NotRegistered(string Text);
 }

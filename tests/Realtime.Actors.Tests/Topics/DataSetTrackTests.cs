@@ -88,6 +88,40 @@ public class DataSetTrackTests
     }
 
     [Fact]
+    public void What_changed_goes_beside_the_whole_result_where_somebody_takes_it()
+    {
+        var first = Rows(T, "[\"US\",1]", "[\"BR\",2]", "[\"CL\",3]");
+        var frame = Rows(T + 5_000, "[\"US\",1]", "[\"BR\",7]", "[\"CL\",3]");
+        var delta = frame.Delta!.Payload.Json();
+
+        // What was first has nothing to stand on.
+        Assert.Null(first.Delta);
+        Assert.Equal((T, "delta", "e1", $"{T}", $"{T + 5_000}"), (frame.Delta.Base, delta.Text("kind"), delta.Text("epoch"), delta.Text("base"), delta.Text("seq")));
+        Assert.Equal(("[[\"BR\",7]]", "[]"), (delta.Text("upsert"), delta.Text("remove")));
+        Assert.Equal(",\"upsert\":[[\"BR\",7]],\"remove\":[]", System.Text.Encoding.UTF8.GetString(frame.Delta.Tail.Span));
+        Assert.Equal((FrameKind.Snapshot, (long?)null), (frame.Header.Kind, frame.Header.Base));
+    }
+
+    [Fact]
+    public void Progress_never_moves_the_base_of_a_delta()
+    {
+        Rows(T, "[\"US\",1]", "[\"BR\",2]", "[\"CL\",3]");
+        _track.Frame(new PollUnchanged("viewers", _track.Clock.Begin(T + 5_000), AsOf), T + 5_000, 0, withDelta: true);
+
+        Assert.Equal(T, Rows(T + 10_000, "[\"US\",1]", "[\"BR\",7]", "[\"CL\",3]").Delta!.Base);
+    }
+
+    [Fact]
+    public void There_is_no_delta_where_nobody_takes_one_or_it_would_be_no_smaller()
+    {
+        string[] all = [.. Enumerable.Range(0, 9).Select(i => $"[\"country {i}\",1]")];
+        Rows(T, all);
+        Assert.Null(_track.Frame(new PollChanged("viewers", _track.Clock.Begin(T + 5_000), AsOf, Countries(all[1..])), T, 0).Delta);
+        Assert.Null(Rows(T + 10_000, [.. all.Select(row => row.Replace("country", "another", StringComparison.Ordinal))]).Delta);
+        Assert.NotNull(Rows(T + 15_000, [.. all[1..].Select(row => row.Replace("country", "another", StringComparison.Ordinal))]).Delta);
+    }
+
+    [Fact]
     public void A_relay_that_has_all_gets_nothing()
     {
         Assert.Null(_track.Missing(null, T, out _));
@@ -139,6 +173,11 @@ public class DataSetTrackTests
     }
 
     private static Position Before(long seq) => new("viewers", "e0", seq, seq, seq + 5_000);
+
+    private DataFrame Rows(long now, params string[] rows) =>
+        _track.Frame(new PollChanged("viewers", _track.Clock.Begin(now), AsOf, Countries(rows)), now, 0, withDelta: true);
+
+    private static PollResult Countries(params string[] rows) => new(["country", "viewers"], Results.Rows(rows.Select(row => (row, (long?)null))));
 
     private DataFrame Changed(long now, int pace = 1) =>
         _track.Frame(new PollChanged("viewers", _track.Clock.Begin(now), AsOf, Results.Result("[1]")) { Pace = pace }, now + 50, 0);

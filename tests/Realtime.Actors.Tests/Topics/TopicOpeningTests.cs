@@ -41,6 +41,7 @@ public class TopicOpeningTests : TopicWorld
     [Fact]
     public async Task A_fresh_relay_that_comes_first_causes_no_second_poll_of_a_beat_that_the_owner_before_has_polled()
     {
+        await AdvanceAsync(UntilBeat());
         var topic = Start();
         topic.Tell(Subscription());
         topic.Tell(new PresentNodes([1, Elsewhere]));

@@ -9,7 +9,7 @@ internal static class DataSetName
     private static readonly string[] ReservedPrefixes = ["phx_", "presence_"];
 
     // Events of the protocol, and files of a pack that are no data sets.
-    private static readonly string[] Reserved = ["heartbeat", "access_token", "attention", "as_of", "topics", "schema", "rollup"];
+    private static readonly string[] Reserved = ["heartbeat", "access_token", "rewind", "attention", "notice", "as_of", "topics", "schema", "rollup"];
 
     /// <summary>Whether it is made of lower-case letters, digits and underscores, and begins with a letter.</summary>
     public static bool IsValid(string name) =>

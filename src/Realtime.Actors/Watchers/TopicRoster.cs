@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Realtime.Actors.Topics;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Watchers;
+
+/// <summary>The part of a topic's supervisor that knows who watches: takes the relays' reports and sends all of them what changed.</summary>
+internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicContext shared, IActorContext actor)
+{
+    /// <summary>While the node may not send, what is due is tried again this much later.</summary>
+    private static readonly TimeSpan WithoutPermit = TimeSpan.FromMilliseconds(500);
+
+    // Half of the range at most: it only ever grows by one.
+    private readonly Roster _roster = new(key, shared.Bounds, Random.Shared.NextInt64(long.MaxValue / 2));
+    private ICancelable? _due;
+
+    /// <summary>What relays are told as they subscribe: one that has another number asks for all.</summary>
+    public long Number => _roster.Number;
+
+    private TimeSpan Now => actor.System.Scheduler.MonotonicClock;
+
+    /// <summary>A report counts while its relay is subscribed; one of an earlier relay of that node tells of nobody who is there.</summary>
+    public void OnReport(WatchersReport report, ImmutableHashSet<long>? present)
+    {
+        if (!table.TryGet(report.NodeUid, out var entry) || entry.Generation != report.Generation) return;
+        if (!_roster.Take(report, Now)) entry.Relay.Tell(new TellWatchers(key), actor.Self);
+        else if (report.Asks && _roster.Told is { } told && shared.Permit.Granted) entry.Relay.Tell(told, actor.Self);
+        Look(present);
+    }
+
+    /// <summary>Something happened, or time passed: sends what is due and looks again when the next may be.</summary>
+    /// <param name="present">The nodes that presence shows; null: not known yet.</param>
+    public void Look(ImmutableHashSet<long>? present)
+    {
+        var now = Now;
+        if (table.Count > 0) _roster.Gather(now);
+        _roster.Keep(table.Has, now);
+        if (!shared.Permit.Granted)
+        {
+            Schedule(WithoutPermit);
+            return;
+        }
+
+        if (_roster.Next(now, present?.Union(table.Entries.Select(entry => entry.Key))) is { } update)
+        {
+            foreach (var (_, entry) in table.Entries) entry.Relay.Tell(update, actor.Self);
+        }
+
+        if (_roster.Due is { } due) Schedule(due - now);
+    }
+
+    /// <summary>The supervisor stops.</summary>
+    public void Stop() => _due?.Cancel();
+
+    private void Schedule(TimeSpan after)
+    {
+        _due?.Cancel();
+        // A timer of no time would fire on the same tick for ever.
+        var wait = after > TimeSpan.FromMilliseconds(1) ? after : TimeSpan.FromMilliseconds(1);
+        _due = actor.System.Scheduler.ScheduleTellOnceCancelable(wait, actor.Self, RosterDue.Instance, ActorRefs.NoSender);
+    }
+}
