@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Realtime.Bench;
 using Realtime.Bench.Failover;
+using Realtime.Bench.Slow;
 
 // Starts one measurement by its name, and ends everything it started on Ctrl-C or SIGTERM.
 Measurement[] known =
 [
     new("failover", FailoverOptions.Usage, "what watchers notice of nodes that crash, stop and freeze", FailoverMeasurement.RunAsync),
+    new("slow", SlowOptions.Usage, "what clients notice when one in a hundred stops reading", SlowMeasurement.RunAsync),
 ];
 
 using var stop = new CancellationTokenSource();

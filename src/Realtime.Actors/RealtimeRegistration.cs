@@ -60,7 +60,7 @@ public static class RealtimeRegistration
         {
             // A way of its own, also where topics run: this node's topics leave it before its watchers do.
             builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
-            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack));
+            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections")));
         }
         else
         {
@@ -103,7 +103,7 @@ public static class RealtimeRegistration
         });
 
     /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
-    private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack)
+    private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log)
     {
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
@@ -117,7 +117,7 @@ public static class RealtimeRegistration
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
-        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays), "connections");
+        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log), "connections");
         registry.Register<ConnectionsKey>(connections);
         SendBrowsersAwayFirst(CoordinatedShutdown.Get(system), connections);
     }

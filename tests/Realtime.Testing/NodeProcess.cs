@@ -35,6 +35,16 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Asks it over HTTP.</summary>
     public HttpClient Http => _http;
 
+    /// <summary>Its resident memory now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>What it wrote so far, both streams.</summary>
     public IReadOnlyCollection<string> Output => _output;
 

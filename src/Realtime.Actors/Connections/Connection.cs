@@ -6,8 +6,8 @@ namespace Realtime.Actors.Connections;
 internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
 {
     private TimeSpan _lastHeard;
-    private TimeSpan _lastSent;
-    private long _sentThen;
+    private TimeSpan _lastTaken;
+    private long _takenThen;
 
     public ISocketCarrier Carrier => carrier;
 
@@ -16,11 +16,11 @@ internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
     /// <summary>Who speaks for it; set as it opens.</summary>
     public IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
-    /// <summary>Whether it was sent away because the node stops.</summary>
+    /// <summary>Whether it was sent away: because the node stops, or because it was too slow.</summary>
     public bool ToldToGo { get; set; }
 
     /// <summary>Starts both watches.</summary>
-    public void Opened(TimeSpan now) => _lastHeard = _lastSent = now;
+    public void Opened(TimeSpan now) => _lastHeard = _lastTaken = now;
 
     /// <summary>Whether nothing was heard for <paramref name="timeout"/>.</summary>
     public bool IsSilent(TimeSpan now, TimeSpan timeout)
@@ -32,8 +32,8 @@ internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
     /// <summary>Whether something waits for the client, and nothing moved for <paramref name="timeout"/>.</summary>
     public bool IsStuck(TimeSpan now, TimeSpan timeout)
     {
-        var (busy, sent) = outbox.Progress;
-        if (!busy || sent != _sentThen) (_lastSent, _sentThen) = (now, sent);
-        return now - _lastSent > timeout;
+        var (busy, taken) = outbox.Progress;
+        if (!busy || taken != _takenThen) (_lastTaken, _takenThen) = (now, taken);
+        return now - _lastTaken > timeout;
     }
 }

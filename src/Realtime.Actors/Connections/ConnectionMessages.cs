@@ -70,8 +70,8 @@ internal sealed record ChannelAttention(Channel Channel, bool Visible, byte[] Re
 /// <param name="Minutes">How far back, above 0.</param>
 internal sealed record RewindTopic(Channel Channel, byte[] Ref, double Minutes) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
-/// <summary>Outbox to relay: frames of this channel were dropped while the client was slow, and there is room again.</summary>
-internal sealed record ChannelMissedFrames(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+/// <summary>Outbox to relay: frames of this data set were dropped while the client was slow, and there is room again.</summary>
+internal sealed record ChannelMissedFrames(Channel Channel, string DataSet) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>Relay to connection: the channel ended on the server's side and its client was told.</summary>
 internal sealed record ChannelEnded(Channel Channel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Microsoft.Extensions.Logging;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Connections;
@@ -15,13 +16,16 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     private readonly ConnectionSettings _settings;
     private readonly IActorRef _relays;
+    private readonly OutboxLimits _limits;
+    private readonly ILogger _log;
     private readonly HashSet<Connection> _open = [];
     private readonly HashSet<IActorRef> _waitForDrain = [];
     private bool _draining;
 
-    public Connections(ConnectionSettings settings, IActorRef relays)
+    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log)
     {
-        (_settings, _relays) = (settings, relays);
+        (_settings, _relays, _log) = (settings, relays, log);
+        _limits = new OutboxLimits { Bytes = settings.OutboxBytes, Budget = new OutboxBudget(settings.OutboxBytesPerNode) };
         Receive<SocketOpened>(OnOpened);
         Receive<ConnectionEnded>(OnEnded);
         Receive<Sweep>(_ => OnSweep());
@@ -31,7 +35,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ConnectionSettings settings, IActorRef relays) => Akka.Actor.Props.Create(() => new Connections(settings, relays));
+    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log) =>
+        Akka.Actor.Props.Create(() => new Connections(settings, relays, log));
 
     /// <summary>A connection that crashed is closed, its browser reconnects; the others never notice.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -45,7 +50,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     private void OnOpened(SocketOpened opened)
     {
-        var connection = new Connection(opened.Carrier, new Outbox(opened.Carrier));
+        var connection = new Connection(opened.Carrier, new Outbox(opened.Carrier, _limits));
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
         connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays));
@@ -90,11 +95,19 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private void OnSweep()
     {
         var now = Context.System.Scheduler.MonotonicClock;
+        var tooSlow = 0;
         foreach (var connection in _open)
         {
             if (connection.IsSilent(now, _settings.IdleTimeout)) connection.Carrier.Close(CloseCodes.IdleTimeout, "nothing heard for too long");
-            else if (connection.IsStuck(now, _settings.StuckTimeout)) connection.Carrier.Close(CloseCodes.TryAgainLater, "too slow for too long");
+            else if (connection.IsStuck(now, _settings.StuckTimeout) && !connection.ToldToGo)
+            {
+                tooSlow++;
+                connection.ToldToGo = true;
+                connection.Carrier.Close(CloseCodes.TryAgainLater, "too slow for too long");
+            }
         }
+
+        if (tooSlow > 0) ConnectionLog.TooSlow(_log, tooSlow, _settings.StuckTimeout, _open.Count - tooSlow, _limits.Budget.Used);
     }
 
     private sealed record DrainSome : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression

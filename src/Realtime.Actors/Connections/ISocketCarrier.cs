@@ -6,6 +6,12 @@ public interface ISocketCarrier
     /// <summary>Sends one text message. One send at a time. Completes when the socket took it; never throws: a broken socket ends the receiving side.</summary>
     ValueTask SendAsync(ReadOnlyMemory<byte> utf8);
 
+    /// <summary>Sends several text messages, in as few writes as may be; otherwise as one.</summary>
+    ValueTask SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> batch);
+
+    /// <summary>How many bytes the socket took so far. It grows while a large message is being sent, at least once for every 64 KB.</summary>
+    long Taken { get; }
+
     /// <summary>Starts to receive: each message becomes a <see cref="SocketMessage"/> to <paramref name="connection"/>, the end a <see cref="SocketClosed"/>.</summary>
     void Start(Akka.Actor.IActorRef connection);
 

@@ -4,38 +4,32 @@ using Realtime.Protocol;
 namespace Realtime.Actors.Connections;
 
 /// <summary>
-/// What waits to be sent to one client, bounded in bytes and count. While the client keeps up nothing waits: a message goes to the socket on the caller's
-/// thread. Behind that, the newest frame of a data set replaces the one that waits; when even that is too much, frames are dropped and the channel gets a
-/// snapshot from its relay once there is room. Thread-safe; no loop or timer while idle.
+/// What waits to be sent to one client. While the client keeps up nothing waits: a message goes to the socket on the caller's thread. Behind that, the
+/// <see cref="WaitingLine"/> keeps the newest of each data set within bounds, and relays are asked for what was dropped as the client reads. Thread-safe; no
+/// loop or timer while idle.
 /// </summary>
-public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.DefaultMaxBytes, int maxCount = Outbox.DefaultMaxCount)
+/// <param name="carrier">The socket.</param>
+/// <param name="limits">How much may wait.</param>
+public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
 {
-    /// <summary>A dozen large dashboards' snapshots; past it frames are dropped, never replies.</summary>
-    public const int DefaultMaxBytes = 4 << 20;
-
-    /// <summary>Four data sets of the 100 topics a connection may join, twice over.</summary>
-    public const int DefaultMaxCount = 1024;
+    /// <summary>What is given to the socket at once: one write of it keeps any client busy, and what it holds is too late to be replaced.</summary>
+    private const int BatchBytes = 60 << 10;
 
     private readonly Lock _gate = new();
-    private LinkedList<Entry>? _waiting;
-    private HashSet<Channel>? _missed;
-    private int _waitingBytes;
+    private WaitingLine? _line;
     private bool _sending;
     private bool _closed;
-    private long _sent;
 
-    private readonly record struct Entry(ReadOnlyMemory<byte> Bytes, Channel? Channel, OutFrame? Frame);
-
-    /// <summary>Bytes that wait behind the message being sent.</summary>
-    public int WaitingBytes
+    /// <summary>Bytes that wait behind what is being sent.</summary>
+    public long WaitingBytes
     {
-        get { lock (_gate) return _waitingBytes; }
+        get { lock (_gate) return _line?.Bytes ?? 0; }
     }
 
     /// <summary>How far sending got: while <c>Busy</c> and unchanged, the client does not read.</summary>
-    public (bool Busy, long Sent) Progress
+    public (bool Busy, long Taken) Progress
     {
-        get { lock (_gate) return (_sending, _sent); }
+        get { lock (_gate) return (_sending, carrier.Taken); }
     }
 
     /// <summary>
@@ -48,12 +42,7 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
         lock (_gate)
         {
             if (_closed) return true;
-            if (_sending && (_waiting is null || (_waiting.Count < 2 * maxCount && _waitingBytes + (long)message.Length <= 2L * maxBytes)))
-            {
-                Wait(new Entry(message, null, null));
-                return true;
-            }
-
+            if (_sending && (_line ??= new WaitingLine(limits)).TryAdd(message)) return true;
             if (!_sending) (_sending, fits) = (true, true);
         }
 
@@ -62,24 +51,30 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
         return fits;
     }
 
-    /// <summary>Sends a data frame, or puts it in the place of those it makes obsolete.</summary>
-    public void Send(Channel channel, OutFrame frame)
+    /// <summary>Sends a data frame, or puts it in the place of those it makes obsolete, or drops it and asks for another one later.</summary>
+    /// <param name="channel">To whom.</param>
+    /// <param name="frame">What.</param>
+    /// <param name="answer">Whether it answers <see cref="ChannelMissedFrames"/>.</param>
+    public void Send(Channel channel, OutFrame frame, bool answer = false)
     {
+        bool complete;
         lock (_gate)
         {
-            if (_closed || _missed?.Contains(channel) == true) return;
+            if (_closed) return;
             if (_sending)
             {
-                if (_waiting is not null && Obsolete(channel, frame)) return;
-                if (_waiting is not null && (_waiting.Count >= maxCount || _waitingBytes + (long)frame.Bytes.Length > maxBytes)) (_missed ??= []).Add(channel);
-                else Wait(new Entry(frame.Bytes, channel, frame));
+                (_line ??= new WaitingLine(limits)).Add(channel, frame, answer);
                 return;
             }
 
-            _sending = true;
+            // Nothing waits, but frames before this one were dropped: their turn has not come, or the answer got lost with its relay.
+            var dropped = _line?.Forget(channel, frame.DataSet) == true;
+            if (_line?.IsDone == true) _line = null;
+            _sending = complete = answer || !dropped || frame.Kind == FrameKind.Snapshot;
         }
 
-        Drain(frame.Bytes);
+        if (complete) Drain(frame.Bytes);
+        else channel.Relay?.Tell(new ChannelMissedFrames(channel, frame.DataSet));
     }
 
     /// <summary>Drops what waits; nothing is sent any more.</summary>
@@ -88,74 +83,36 @@ public sealed class Outbox(ISocketCarrier carrier, int maxBytes = Outbox.Default
         lock (_gate)
         {
             _closed = true;
-            _waiting = null;
-            _missed = null;
-            _waitingBytes = 0;
+            _line?.Clear();
+            _line = null;
         }
-    }
-
-    private void Wait(Entry entry)
-    {
-        (_waiting ??= []).AddLast(entry);
-        _waitingBytes += entry.Bytes.Length;
-    }
-
-    /// <summary>
-    /// Latest wins: a snapshot removes all that waits of its data set and goes to the end; progress takes the place of progress only, since what waits before
-    /// it may be a snapshot. True: the frame found its place.
-    /// </summary>
-    private bool Obsolete(Channel channel, OutFrame frame)
-    {
-        // A delta needs what waits before it.
-        if (frame.Kind == FrameKind.Delta) return false;
-        for (var node = _waiting!.Last; node is not null;)
-        {
-            var (entry, before) = (node.ValueRef, node.Previous);
-            if (entry.Channel == channel && entry.Frame is { } old && old.DataSet == frame.DataSet)
-            {
-                if (frame.Kind == FrameKind.Progress)
-                {
-                    if (old.Kind != FrameKind.Progress) return false;
-                    _waitingBytes += frame.Bytes.Length - entry.Bytes.Length;
-                    node.ValueRef = new Entry(frame.Bytes, channel, frame);
-                    return true;
-                }
-
-                _waiting.Remove(node);
-                _waitingBytes -= entry.Bytes.Length;
-            }
-
-            node = before;
-        }
-
-        return false;
     }
 
     /// <summary>Runs on the caller's thread as long as the socket takes everything at once, and goes on where the socket completes otherwise.</summary>
     private async void Drain(ReadOnlyMemory<byte> first)
     {
-        for (ReadOnlyMemory<byte>? message = first; message is { } bytes; message = Next()) await carrier.SendAsync(bytes).ConfigureAwait(false);
+        await carrier.SendAsync(first).ConfigureAwait(false);
+        for (var batch = Next(taken: 1); batch is not null; batch = Next(batch.Count))
+        {
+            await carrier.SendAsync(batch).ConfigureAwait(false);
+            // What waited counts until the socket took it.
+            limits.Budget.Give(batch.Sum(message => (long)message.Length));
+        }
     }
 
-    private ReadOnlyMemory<byte>? Next()
+    private List<ReadOnlyMemory<byte>>? Next(int taken)
     {
-        HashSet<Channel>? missed;
+        List<ReadOnlyMemory<byte>>? batch = null;
+        List<ChannelMissedFrames>? missed;
         lock (_gate)
         {
-            _sent++;
-            if (_waiting?.First is { } node)
-            {
-                _waiting.RemoveFirst();
-                _waitingBytes -= node.ValueRef.Bytes.Length;
-                return node.ValueRef.Bytes;
-            }
-
-            _sending = false;
-            _waiting = null;
-            (missed, _missed) = (_missed, null);
+            if (_line?.IsEmpty == false) batch = _line.Take(BatchBytes);
+            missed = _line?.TakeDropped(taken);
+            if (_line?.IsDone == true) _line = null;
+            _sending = batch is not null;
         }
 
-        foreach (var channel in missed ?? []) channel.Relay?.Tell(new ChannelMissedFrames(channel));
-        return null;
+        foreach (var ask in missed ?? []) ask.Channel.Relay?.Tell(ask);
+        return batch;
     }
 }

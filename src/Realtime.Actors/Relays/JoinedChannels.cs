@@ -75,8 +75,9 @@ internal sealed class JoinedChannels(TopicKey key)
         foreach (var channel in _channels) channel.Outbox.Send(channel, frame);
     }
 
-    /// <summary>One frame for one channel.</summary>
-    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload) => channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload));
+    /// <summary>One frame for one channel; <paramref name="answer"/>: whether its outbox asked for it.</summary>
+    public void Send(Channel channel, string dataSet, FrameKind kind, ReadOnlySpan<byte> payload, bool answer = false) =>
+        channel.Outbox.Send(channel, Wrap(dataSet, dataSet, kind, payload), answer);
 
     /// <summary>Some frames of one data set for one channel.</summary>
     public void Send(Channel channel, string dataSet, ImmutableArray<(FrameKind Kind, ReadOnlyMemory<byte> Payload)> frames)

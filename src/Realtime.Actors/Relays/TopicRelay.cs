@@ -194,10 +194,11 @@ internal sealed class TopicRelay : ReceiveActor
 
     private void OnMissedFrames(ChannelMissedFrames missed)
     {
-        if (missed.Channel.Index < 0) return;
-        if (!missed.Channel.IsHidden) SendKnown(missed.Channel);
+        var channel = missed.Channel;
+        if (channel.Index < 0) return;
+        if (Last(missed.DataSet) is not { } last) _roster.Answer(channel, missed.DataSet);
         // A hidden tab goes without rows, not without the news of who watches.
-        _roster.SendKnown(missed.Channel);
+        else if (!channel.IsHidden) SendKnown(channel, last, Now, answer: true);
     }
 
     private void OnStop()
@@ -252,12 +253,17 @@ internal sealed class TopicRelay : ReceiveActor
         foreach (var last in _last)
         {
             if (resumes && _past.Lacks(channel.Parameters, last, now) is { } lacks) _channels.Send(channel, last.DataSet, lacks);
-            else if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span);
-            else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet());
+            else SendKnown(channel, last, now);
         }
 
         // What it had then it has no more when frames are dropped for it.
         if (resumes) channel.Parameters = channel.Parameters with { Resume = [] };
+    }
+
+    private void SendKnown(Channel channel, LastFrame last, TimeSpan now, bool answer = false)
+    {
+        if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span, answer);
+        else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet(), answer);
     }
 
     private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);

@@ -41,6 +41,13 @@ internal sealed class PresenceFrames(JoinedChannels channels)
         if (IsCount(channel) || (IsList(channel) && copy.HidesSome)) channel.Outbox.Send(channel, Count(copy));
     }
 
+    /// <summary>Tells one channel all there is of one of the two.</summary>
+    public void Answer(Channel channel, RosterCopy copy, string dataSet)
+    {
+        if (dataSet == List) SendState(channel, State(copy), answer: true);
+        else if (dataSet == PresencePayload.CountEvent) channel.Outbox.Send(channel, Count(copy), answer: true);
+    }
+
     private static bool IsList(Channel channel) => channel.Parameters.Presence == PresenceMode.List;
 
     private static bool IsCount(Channel channel) => channel.Parameters.Presence == PresenceMode.Count;
@@ -60,11 +67,11 @@ internal sealed class PresenceFrames(JoinedChannels channels)
     }
 
     /// <summary>A push with the channel's own join_ref: phoenix.js knows by it that what follows belongs to this join.</summary>
-    private static void SendState(Channel channel, ReadOnlyMemory<byte> state)
+    private static void SendState(Channel channel, ReadOnlyMemory<byte> state, bool answer = false)
     {
         var push = new ArrayBufferWriter<byte>(64 + channel.JoinRef.Length + channel.TopicToken.Length + state.Length);
         MessageWriter.Push(push, channel.JoinRef, channel.TopicToken, PresencePayload.StateEvent, state.Span);
-        channel.Outbox.Send(channel, new OutFrame(push.WrittenMemory, List, FrameKind.Snapshot));
+        channel.Outbox.Send(channel, new OutFrame(push.WrittenMemory, List, FrameKind.Snapshot), answer);
     }
 
     private void Broadcast(OutFrame frame, Func<Channel, bool> wants)

@@ -75,10 +75,16 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
         Look();
     }
 
-    /// <summary>What somebody gets who joins, or who missed something.</summary>
+    /// <summary>What somebody gets who joins.</summary>
     public void SendKnown(Channel channel)
     {
         if (_copy.IsKnown) _frames.TellAll(channel, _copy);
+    }
+
+    /// <summary>What somebody gets whose outbox dropped frames, and asks for them.</summary>
+    public void Answer(Channel channel, string dataSet)
+    {
+        if (_copy.IsKnown) _frames.Answer(channel, _copy, dataSet);
     }
 
     /// <summary>The time a report waited for has come.</summary>

@@ -32,7 +32,7 @@ internal sealed class SocketEndpoint(
             {
                 branch.Use((context, next) =>
                 {
-                    if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade) context.Features.Set<IHttpUpgradeFeature>(new HeardUpgrade(upgrade));
+                    if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade) context.Features.Set<IHttpUpgradeFeature>(new SocketUpgrade(upgrade));
                     return next(context);
                 });
                 // No pings of ours: a timer per connection. Clients send heartbeats, and silence is noticed by one sweep for all.
@@ -55,8 +55,8 @@ internal sealed class SocketEndpoint(
 
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
-        var heard = ((HeardUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
-        var carrier = new WebSocketCarrier(socket, heard, maxMessageBytes, time);
+        var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
+        var carrier = new WebSocketCarrier(socket, stream, maxMessageBytes, time);
         connections.ActorRef.Tell(new SocketOpened(carrier));
         await carrier.Ended.ConfigureAwait(false);
     }

@@ -8,7 +8,7 @@ using Realtime.Protocol;
 namespace Realtime.Node.Sockets;
 
 /// <summary>Carries messages over the WebSocket middleware's socket. While nothing comes it holds no buffer.</summary>
-internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int maxMessageBytes, TimeProvider time) : ISocketCarrier, IValueTaskSource
+internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, int maxMessageBytes, TimeProvider time) : ISocketCarrier, IValueTaskSource
 {
     /// <summary>A client that does not answer a close frame for this long is cut off.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
@@ -31,12 +31,14 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
         if (Interlocked.Exchange(ref _waiting, 0) == 1) _resumed.SetResult(true);
     }
 
-    public bool TakeHeard() => heard.TakeHeard();
+    public long Taken => stream.Taken;
+
+    public bool TakeHeard() => stream.TakeHeard();
 
     public void Abort()
     {
         socket.Abort();
-        heard.Cut();
+        stream.Cut();
     }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> utf8)
@@ -48,6 +50,15 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
         catch (Exception e) when (IsGone(e))
         {
             // The receiving side ends as well, and with it the connection.
+        }
+    }
+
+    public async ValueTask SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            stream.HoldsBack = i < batch.Count - 1;
+            await SendAsync(batch[i]).ConfigureAwait(false);
         }
     }
 
@@ -138,7 +149,7 @@ internal sealed class WebSocketCarrier(WebSocket socket, HeardStream heard, int 
         var dropped = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         try
         {
-            while (await heard.ReadAsync(dropped.AsMemory(), patience.Token).ConfigureAwait(false) > 0)
+            while (await stream.ReadAsync(dropped.AsMemory(), patience.Token).ConfigureAwait(false) > 0)
             {
             }
         }

@@ -10,20 +10,22 @@ namespace Realtime.Actors.Tests.Connections;
 internal sealed class OutboxRun
 {
     private readonly HeldCarrier _carrier = new() { Holds = true };
+    private readonly OutboxBudget _budget;
     private readonly Outbox _outbox;
     private readonly Channel[] _channels;
     private readonly bool[] _left = new bool[2];
     private readonly Dictionary<(int Channel, int DataSet), int> _lastSnapshot = [];
     private int _number;
 
-    public OutboxRun(int maxCount, int maxBytes)
+    public OutboxRun(int maxCount, int maxBytes, int ofNode)
     {
-        _outbox = new Outbox(_carrier, maxBytes, maxCount);
+        _budget = new OutboxBudget(ofNode);
+        _outbox = new Outbox(_carrier, new OutboxLimits { Bytes = maxBytes, Count = maxCount, Budget = _budget });
         _channels = [Frames.Channel(_carrier, 0, outbox: _outbox), Frames.Channel(_carrier, 1, outbox: _outbox)];
         for (var c = 0; c < 2; c++)
         {
             var channel = c;
-            _channels[c].Relay = new RecordingRef(onTell: _ => SendKnown(channel));
+            _channels[c].Relay = new RecordingRef(onTell: message => SendKnown(channel, ((ChannelMissedFrames)message).DataSet));
             Reply($"join {channel}");
         }
     }
@@ -41,24 +43,19 @@ internal sealed class OutboxRun
         Leave(0);
         Leave(1);
         Drain();
+        Assert.Equal(0, _budget.Used);
         if (_carrier.Closed is null) Check();
     }
 
-    private void Frame(int channel, int dataSet, FrameKind kind)
+    private void Frame(int channel, int dataSet, FrameKind kind, bool answer = false)
     {
         if (_left[channel]) return;
         if (kind == FrameKind.Snapshot) _lastSnapshot[(channel, dataSet)] = _number + 1;
-        _outbox.Send(_channels[channel], Frames.Out($"{kind} {channel} {dataSet} {++_number}", kind, $"set{dataSet}"));
+        _outbox.Send(_channels[channel], Frames.Out($"{kind} {channel} {dataSet} {++_number}", kind, $"set{dataSet}"), answer);
     }
 
     /// <summary>The relay's answer to an outbox that has room again.</summary>
-    private void SendKnown(int channel)
-    {
-        for (var dataSet = 0; dataSet < 2; dataSet++)
-        {
-            if (_lastSnapshot.ContainsKey((channel, dataSet))) Frame(channel, dataSet, FrameKind.Snapshot);
-        }
-    }
+    private void SendKnown(int channel, string dataSet) => Frame(channel, dataSet[^1] - '0', FrameKind.Snapshot, answer: true);
 
     private void Leave(int channel)
     {

@@ -85,7 +85,7 @@ public class AttentionTests : RelayWorld
         var relay = await JoinedAsync(channel);
         await FrameAsync(relay, Frames.Snapshot(NowMs));
         await LookAsync(channel, visible: false, "a1");
-        relay.Tell(new ChannelMissedFrames(channel));
+        relay.Tell(new ChannelMissedFrames(channel, "viewers"));
         await SettleAsync(relay);
 
         Assert.Equal(["snapshot", Ok("a1")], Seen(Carrier)[1..]);

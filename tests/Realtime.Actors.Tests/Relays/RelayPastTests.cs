@@ -45,7 +45,7 @@ public class RelayPastTests : RelayWorld
         var channel = Asking(1, Resume("e1", NowMs));
         var relay = await JoinedAsync(channel);
         await FrameAsync(relay, Frames.Snapshot(NowMs));
-        relay.Tell(new ChannelMissedFrames(channel), Owner);
+        relay.Tell(new ChannelMissedFrames(channel, "viewers"), Owner);
         await SettleAsync(relay);
 
         Assert.Equal(["snapshot", "snapshot"], Seen(Carrier)[1..]);

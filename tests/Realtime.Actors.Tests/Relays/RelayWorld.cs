@@ -76,7 +76,7 @@ public abstract class RelayWorld : VirtualTime
     }
 
     /// <summary>A channel of nobody: the relay crashes on it.</summary>
-    protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!));
+    protected static void Crash(IActorRef relay) => relay.Tell(new ChannelMissedFrames(null!, "viewers"));
 
     protected sealed class SettablePermit : IPollPermit
     {

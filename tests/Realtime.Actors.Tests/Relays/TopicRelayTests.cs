@@ -146,7 +146,7 @@ public class TopicRelayTests : RelayWorld
         var channel = Channel(1);
         var relay = await JoinedAsync(channel);
         await FrameAsync(relay, Frames.Snapshot(NowMs));
-        relay.Tell(new ChannelMissedFrames(channel));
+        relay.Tell(new ChannelMissedFrames(channel, "viewers"));
         await SettleAsync(relay);
 
         Assert.Equal(["snapshot", "snapshot"], Seen(Carrier)[1..]);

@@ -44,7 +44,7 @@ internal static class Frames
         FrameWriter.DeltaTail(delta.Upsert.Json.Span, delta.Remove.Json.Span));
 
     public static Channel Channel(ISocketCarrier carrier, int joinRef = 1, IActorRef? connection = null, Outbox? outbox = null) =>
-        new(Key, Encoding.UTF8.GetBytes($"\"{joinRef}\""), MessageWriter.Token(Key.Topic), outbox ?? new Outbox(carrier), connection ?? ActorRefs.Nobody);
+        new(Key, Encoding.UTF8.GetBytes($"\"{joinRef}\""), MessageWriter.Token(Key.Topic), outbox ?? new Outbox(carrier, new OutboxLimits()), connection ?? ActorRefs.Nobody);
 
     public static OutFrame Out(string text, FrameKind kind, string dataSet = "viewers") => new(Encoding.UTF8.GetBytes(text), dataSet, kind);
 

@@ -11,6 +11,8 @@ internal sealed class HeldCarrier : ISocketCarrier
     private readonly Lock _gate = new();
     private readonly List<string> _sent = [];
     private readonly Queue<HeldSend> _held = [];
+    private readonly List<int> _writes = [];
+    private long _taken;
     private int _heard;
     private int _resumed;
 
@@ -32,21 +34,34 @@ internal sealed class HeldCarrier : ISocketCarrier
         get { lock (_gate) return [.. _sent]; }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> utf8)
+    /// <summary>How many messages each write was of.</summary>
+    public int[] Writes
     {
-        var text = Encoding.UTF8.GetString(utf8.Span);
+        get { lock (_gate) return [.. _writes]; }
+    }
+
+    /// <summary>Here: how many messages the client took.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> utf8) => SendAsync([utf8]);
+
+    public ValueTask SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> batch)
+    {
+        var texts = batch.Select(utf8 => Encoding.UTF8.GetString(utf8.Span)).ToArray();
         HeldSend? held = null;
         lock (_gate)
         {
-            _sent.Add(text);
-            if (Holds) _held.Enqueue(held = new HeldSend());
+            _sent.AddRange(texts);
+            _writes.Add(batch.Count);
+            if (Holds) _held.Enqueue(held = new HeldSend(batch.Count));
+            else Interlocked.Add(ref _taken, batch.Count);
         }
 
-        Witness.Tell(new Delivered(text));
+        foreach (var text in texts) Witness.Tell(new Delivered(text));
         return held is null ? ValueTask.CompletedTask : new ValueTask(held, 0);
     }
 
-    /// <summary>The client took the oldest message it holds up. False: there is none.</summary>
+    /// <summary>The client took the oldest write it holds up. False: there is none.</summary>
     public bool Complete()
     {
         HeldSend? held;
@@ -55,6 +70,7 @@ internal sealed class HeldCarrier : ISocketCarrier
             if (!_held.TryDequeue(out held)) return false;
         }
 
+        Interlocked.Add(ref _taken, held.Count);
         held.Complete();
         return true;
     }
@@ -81,9 +97,11 @@ internal sealed class HeldCarrier : ISocketCarrier
     public void Abort() => Close(0, "");
 
     /// <summary>What follows it has happened when <see cref="Complete"/> returns, whatever the test runner's context: a task would go on elsewhere.</summary>
-    private sealed class HeldSend : IValueTaskSource
+    private sealed class HeldSend(int count) : IValueTaskSource
     {
         private ManualResetValueTaskSourceCore<bool> _core;
+
+        public int Count => count;
 
         public void Complete() => _core.SetResult(true);
 

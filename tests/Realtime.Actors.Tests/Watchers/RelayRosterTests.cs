@@ -133,7 +133,7 @@ public class RelayRosterTests : RelayWorld
     public async Task A_slow_client_gets_one_state_in_place_of_all_the_diffs_it_did_not_take()
     {
         var slow = new HeldCarrier { Holds = true };
-        var channel = new Channel(Frames.Key, Token("1"), Token("realtime:acme"), new Outbox(slow, maxCount: 3), Connection);
+        var channel = new Channel(Frames.Key, Token("1"), Token("realtime:acme"), new Outbox(slow, new OutboxLimits { Count = 3 }), Connection);
         var relay = await JoinedAsync(channel, roster: 9);
         await UpdateAsync(relay, Tabs.Update(10, RosterKind.List, Tabs.Many(1), [], 1));
         for (var i = 1; i < 20; i++) await UpdateAsync(relay, Tabs.Update(10 + i, RosterKind.Changes, [Tabs.Tab($"x{i}")], [$"x{i - 1}"], 2));

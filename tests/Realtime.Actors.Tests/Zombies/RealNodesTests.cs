@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Tests.Support;
 using Realtime.Actors.Topics;
 using Realtime.Protocol;
 using Realtime.Testing;
@@ -82,25 +83,9 @@ public sealed class RealNodesTests
     private static JoinTopic Join()
     {
         var reference = "\"1\""u8.ToArray();
-        var channel = new Channel(Key, reference, MessageWriter.Token(Key.Topic), new Outbox(new OpenCarrier()), ActorRefs.Nobody);
+        var channel = new Channel(Key, reference, MessageWriter.Token(Key.Topic), new Outbox(new HeldCarrier(), new OutboxLimits()), ActorRefs.Nobody);
         return new JoinTopic(channel, reference, Replaces: null);
     }
 
     private static bool OfTheNode(Instrument instrument) => instrument.Meter.Name == "Realtime";
-
-    /// <summary>A browser that takes everything.</summary>
-    private sealed class OpenCarrier : ISocketCarrier
-    {
-        public ValueTask SendAsync(ReadOnlyMemory<byte> utf8) => ValueTask.CompletedTask;
-
-        public void Start(IActorRef connection) { }
-
-        public void Resume() { }
-
-        public void Close(int code, string reason) { }
-
-        public void Abort() { }
-
-        public bool TakeHeard() => true;
-    }
 }

@@ -17,7 +17,7 @@ public sealed class StartTests : IDisposable
         var told = await RefusedAsync(
             "Realtime:Store=oracle", "Realtime:Interval=00:00:00.1", "Realtime:Linger=5", "Realtime:Pack=vidoe", "Realtime:Pol=1",
             "Realtime:Polling:Batch=1", "Realtime:Polling:Phases=65", "Realtime:Polling:HiddenFactor=0", "Realtime:Polling:Timeout=00:00:05", "Realtime:Demo=yes",
-            "Realtime:Topics:MaxPerConnection=0", "Realtime:History:Ticks=-1", "Realtime:History:BytesPerNode=1000", "Realtime:Limits:IdleTimeout=1d", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
+            "Realtime:Topics:MaxPerConnection=0", "Realtime:History:Ticks=-1", "Realtime:History:BytesPerNode=1000", "Realtime:Limits:IdleTimeout=1d", "Realtime:Limits:StuckTimeout=00:05:00", "Realtime:Limits:OutboxBytesPerNode=1000000", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
             "urls=http://0.0.0.0:4000;localhost:5");
         foreach (var fault in (string[])
         [
@@ -36,6 +36,8 @@ public sealed class StartTests : IDisposable
             "Realtime:History:Ticks = '-1': expected a whole number from 0 to 10000",
             "Realtime:History:BytesPerTopic = '262144': expected at most Realtime:History:BytesPerNode, which is 1000",
             "Realtime:Limits:IdleTimeout = '1d': expected a time",
+            "Realtime:Limits:StuckTimeout = '00:05:00': expected a time hh:mm:ss from 00:00:01 to 00:04:00",
+            "Realtime:Limits:OutboxBytesPerNode = '1000000': expected at least Realtime:Limits:OutboxBytes, which is 4194304",
             "Realtime:Cluster:Seeds is empty while Realtime:Cluster:Hostname is 'node-1.example'",
             "Realtime:Cluster:Roles holds 'boss'",
             "urls holds 'http://0.0.0.0:4000', which other machines can reach",
@@ -45,8 +47,8 @@ public sealed class StartTests : IDisposable
             Assert.True(told.Contains(fault, StringComparison.Ordinal), $"not told: {fault}{Environment.NewLine}{told}");
         }
 
-        Assert.Equal(18, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
-        Assert.StartsWith("Realtime does not start: 18 faults in its settings.", told);
+        Assert.Equal(20, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
+        Assert.StartsWith("Realtime does not start: 20 faults in its settings.", told);
     }
 
     [Theory]

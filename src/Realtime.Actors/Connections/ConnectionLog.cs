@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Realtime.Actors.Connections;
+
+/// <summary>What connections say in the log: one line for all that happened in one sweep, none per connection.</summary>
+internal static partial class ConnectionLog
+{
+    [LoggerMessage(1301, LogLevel.Information, "{Count} clients took nothing for {Timeout} and were closed as too slow; {Others} others are open, {Bytes} bytes wait")]
+    public static partial void TooSlow(ILogger log, int count, TimeSpan timeout, int others, long bytes);
+}
