@@ -1,10 +1,12 @@
 // The first page: every data set of one topic, as it arrives. It knows none of them by name.
 import { watch } from './socket.js';
+import { Rows } from './rows.js';
 import { draw } from './draw.js';
 
 const byId = (id) => document.getElementById(id);
 const cards = new Map();
-let stop = () => {};
+let rows = new Rows();
+let watching = null;
 
 /** One data set on the page: what it last said, and what of that is drawn. */
 class Card {
@@ -19,11 +21,12 @@ class Card {
     byId('datasets').insertBefore(this.node, next?.node ?? null);
   }
 
-  take(payload) {
-    this.noticeGap(payload);
-    if (payload.kind === 'snapshot') this.part('.result').replaceChildren(draw(this.name, payload));
+  take(payload, result) {
+    this.noticeGap(payload, result !== null);
+    if (result) this.part('.result').replaceChildren(draw(this.name, result));
     if (payload.as_of !== null) this.age = { atArrival: payload.now - payload.as_of, arrived: performance.now() };
-    this.tellState(payload.state, payload.reason);
+    this.told = [payload.state, payload.reason];
+    this.tellState(...this.told);
     this.tellAge();
   }
 
@@ -33,13 +36,13 @@ class Card {
   }
 
   /** Every frame names the seq of the next: another one means that results in between did not arrive. */
-  noticeGap({ kind, epoch, seq, next_due }) {
+  noticeGap({ epoch, seq, next_due }, isComplete) {
     if (seq === null) return;
     if (++this.sinceJoin > 2 && this.last.epoch === epoch && seq > this.last.next_due) {
       this.missing = `Results between ${clock(this.last.seq)} and ${clock(seq)} did not arrive`;
       this.tellGap(' and the next complete one is awaited.');
     }
-    if (this.missing && kind === 'snapshot') this.tellGap('; the one shown is complete.');
+    if (this.missing && isComplete) this.tellGap('; the one shown is complete.');
     this.last = { epoch, seq, next_due };
   }
 
@@ -51,6 +54,8 @@ class Card {
   /** A join is answered with the last snapshot, and the progress since: old frames, which need not follow one another. */
   joined() {
     this.sinceJoin = 0;
+    // Where nothing has changed meanwhile nothing is sent: what was told before holds again.
+    if (this.told) this.tellState(...this.told);
   }
 
   /** Both ends of the age come from the server's clock, so a wrong clock here makes nothing look old or new. */
@@ -62,24 +67,35 @@ class Card {
 }
 
 function open(topic) {
-  stop();
+  watching?.stop();
+  rows = new Rows();
   cards.clear();
   byId('datasets').replaceChildren();
   byId('topic').value = topic;
   byId('hint').hidden = true;
   document.title = `${topic} · Realtime`;
-  stop = watch(topic, {
+  watching = watch(topic, {
+    // A function: each reconnect asks for what this page lacks by then.
+    parameters: () => ({ delta: true, resume: rows.resume() }),
     // Only a change is announced: a screen reader need not hear of every attempt.
     status: (text) => { if (byId('connection').textContent !== text) byId('connection').textContent = text; },
     lost: () => cards.forEach((card) => card.tellState('late', 'not connected')),
-    joined: () => cards.forEach((card) => card.joined()),
+    joined: () => {
+      cards.forEach((card) => card.joined());
+      if (document.hidden) tellAttention();
+    },
     data: (event, payload) => {
       // Presence and whatever a later server may send are not data sets: those carry a kind.
-      if (!['snapshot', 'progress'].includes(payload.kind)) return;
+      if (!['snapshot', 'delta', 'progress'].includes(payload.kind)) return;
       if (!cards.has(event)) cards.set(event, new Card(event));
-      cards.get(event).take(payload);
+      cards.get(event).take(payload, rows.take(event, payload));
     },
   });
+}
+
+/** A hidden page needs no rows, and a topic open in hidden pages only is polled less often. */
+function tellAttention() {
+  watching?.push('attention', { visible: !document.hidden });
 }
 
 function clock(ms) {
@@ -111,6 +127,7 @@ const fromAddress = () => {
   if (topic) open(topic);
 };
 addEventListener('popstate', fromAddress);
+document.addEventListener('visibilitychange', tellAttention);
 setInterval(() => cards.forEach((card) => card.tellAge()), 200);
 fromAddress();
 offerTopics().catch(() => { /* Free text works without the list. */ });

@@ -6,11 +6,11 @@ const heartbeatEvery = 30_000;
 /** Without a word for this long after a heartbeat the connection is taken for dead: a browser alone may take minutes to notice. */
 const answerWithin = 10_000;
 
-/** Watches `topic`; `on.status(text)` tells of the connection, `on.joined()` and `on.lost()` of each answered join and its end, `on.data(event, payload)` of each result. Returns a function that ends it. */
+/** Watches `topic`; `on.status(text)` tells of the connection, `on.joined()` and `on.lost()` of each answered join and its end, `on.data(event, payload)` of each result; `on.parameters()` is asked at each join. Returns `push(event, payload)`, which does nothing while not joined, and `stop()`. */
 export function watch(topic, on) {
-  let socket, heartbeat, patience, retry, ref = 0, tries = 0, over = false;
+  let socket, heartbeat, patience, retry, joinRef, joined = false, ref = 0, tries = 0, over = false;
 
-  const send = (to, event, payload, joinRef = null) => socket.send(JSON.stringify([joinRef, String(++ref), to, event, payload]));
+  const send = (to, event, payload) => socket.send(JSON.stringify([to === 'phoenix' ? null : joinRef, String(++ref), to, event, payload]));
 
   function connect() {
     if (tries === 0) on.status('Connecting …');
@@ -18,7 +18,8 @@ export function watch(topic, on) {
     url.protocol = url.protocol.replace('http', 'ws');
     socket = new WebSocket(url);
     socket.onopen = () => {
-      send(`realtime:${topic}`, 'phx_join', {}, '1');
+      joinRef = String(ref + 1);
+      send(`realtime:${topic}`, 'phx_join', on.parameters());
       heartbeat = setInterval(() => {
         send('phoenix', 'heartbeat', {});
         patience ??= setTimeout(() => lost(socket), answerWithin);
@@ -27,16 +28,16 @@ export function watch(topic, on) {
     socket.onmessage = ({ data }) => {
       clearTimeout(patience);
       patience = undefined;
-      const [, , to, event, payload] = JSON.parse(data);
-      if (to === `realtime:${topic}`) receive(event, payload);
+      const [, reference, to, event, payload] = JSON.parse(data);
+      if (to === `realtime:${topic}`) receive(reference, event, payload);
     };
     socket.onclose = ({ target }) => lost(target);
   }
 
-  function receive(event, payload) {
+  function receive(reference, event, payload) {
     if (event === 'phx_reply') {
-      // The only thing replied to on this topic is the join.
-      if (payload.status === 'ok') { tries = 0; on.status(`Connected, watching ${topic}`); on.joined(); }
+      if (reference !== joinRef) return;
+      if (payload.status === 'ok') { tries = 0; joined = true; on.status(`Connected, watching ${topic}`); on.joined(); }
       else end(`Refused: ${payload.response.reason ?? 'no reason given'}`);
     } else if (event === 'phx_close') end('Closed by the server');
     else if (event === 'phx_error') {
@@ -62,6 +63,7 @@ export function watch(topic, on) {
   }
 
   function quiet() {
+    joined = false;
     clearInterval(heartbeat);
     clearTimeout(patience);
     patience = undefined;
@@ -76,5 +78,5 @@ export function watch(topic, on) {
   }
 
   connect();
-  return stop;
+  return { stop, push: (event, payload) => { if (joined) send(`realtime:${topic}`, event, payload); } };
 }
