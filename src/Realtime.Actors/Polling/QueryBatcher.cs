@@ -16,12 +16,6 @@ namespace Realtime.Actors.Polling;
 #pragma warning disable CA1001 // An actor ends in PostStop, which cancels _stopping; a cancelled source without a timer holds nothing to free
 internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 {
-    /// <summary>How long a batch gathers: timers of one phase fire within two steps of the scheduler's wheel (10 ms each).</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
-
-    /// <summary>How long a batch gathers while somebody waits for its answer.</summary>
-    private static readonly TimeSpan GatherAtOnce = TimeSpan.FromMilliseconds(10);
-
     private readonly DataSet _dataSet;
     private readonly IDataStore _store;
     private readonly AsOfClock _asOf;
@@ -29,7 +23,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly string _node;
     private readonly ILogger _log;
     private readonly IPollPermit _permit;
-    private readonly Dictionary<long, Dictionary<TopicKey, Batch.Entry>> _gathering = [];
+    private readonly Dictionary<long, Gathering> _gathering = [];
     private readonly Queue<Batch> _waiting = [];
     private readonly Queue<TopicKey> _waitingAlone = [];
     private readonly Dictionary<TopicKey, Batch> _alone = [];
@@ -71,21 +65,26 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
             return;
         }
 
-        if (!_gathering.TryGetValue(question.Tick, out var entries))
+        if (!_gathering.TryGetValue(question.Tick, out var gathering))
         {
-            _gathering[question.Tick] = entries = [];
-            var after = question.AtOnce ? GatherAtOnce : Gather;
-            Timers.StartSingleTimer(question.Tick, new GatherEnded(question.Tick), after);
+            _gathering[question.Tick] = gathering = new Gathering(Now, isAwaited: question.AtOnce);
+            Timers.StartSingleTimer(question.Tick, new GatherEnded(question.Tick), gathering.First);
         }
 
-        // A topic that restarted asks again for the tick it asked for before: its key must not repeat in a statement.
-        entries[question.Key] = entry;
+        gathering.Add(entry, Now);
     }
 
     private void OnGatherEnded(GatherEnded ended)
     {
-        if (!_gathering.Remove(ended.Tick, out var entries)) return;
-        foreach (var part in entries.Values.Chunk(_settings.BatchSize)) _waiting.Enqueue(NewBatch(ended.Tick, [.. part]));
+        if (!_gathering.TryGetValue(ended.Tick, out var gathering)) return;
+        if (gathering.More(Now) is var more && more > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(ended.Tick, ended, more);
+            return;
+        }
+
+        _gathering.Remove(ended.Tick);
+        foreach (var part in gathering.Entries.Values.Chunk(_settings.BatchSize)) _waiting.Enqueue(NewBatch(ended.Tick, [.. part]));
         StartNext();
     }
 

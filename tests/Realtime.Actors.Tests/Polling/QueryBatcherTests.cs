@@ -52,6 +52,19 @@ public class QueryBatcherTests : VirtualTime
     }
 
     [Fact]
+    public async Task Questions_that_still_come_when_a_batch_should_close_go_with_it_for_a_tenth_of_a_second_at_most()
+    {
+        var batcher = Start();
+        for (var i = 0; i < 24; i++)
+        {
+            Ask(batcher, Tick, [$"topic-{i}"]);
+            await AdvanceAsync(TimeSpan.FromMilliseconds(4), batcher);
+        }
+
+        Assert.InRange(_statements.ExpectMsg<StatementSeen>().Batch.Keys.Length, 19, 23);
+    }
+
+    [Fact]
     public async Task A_key_never_repeats_in_a_statement()
     {
         var batcher = Start();
