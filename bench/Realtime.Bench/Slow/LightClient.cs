@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Net;
@@ -19,6 +18,8 @@ internal sealed class LightClient(int number, Deliveries deliveries) : IDisposab
     private const int CloseOpcode = 8;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 16 << 10 };
+
+    private readonly byte[] _buffer = new byte[4096];
 
     /// <summary>The frame's header, two to ten bytes.</summary>
     private readonly byte[] _header = new byte[10];
@@ -92,14 +93,9 @@ internal sealed class LightClient(int number, Deliveries deliveries) : IDisposab
             while (!Ended)
             {
                 if (_paused is { } paused) await paused.Task;
-                // Waits without a buffer.
-                await _socket.ReceiveAsync(Memory<byte>.Empty);
-                if (_paused is not null) continue;
-                var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
-                var count = _socket.Receive(buffer);
-                if (count > 0) Take(buffer.AsSpan(0, count));
+                var count = await _socket.ReceiveAsync(_buffer.AsMemory());
+                if (count > 0) Take(_buffer.AsSpan(0, count));
                 else Ended = true;
-                ArrayPool<byte>.Shared.Return(buffer);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
