@@ -18,6 +18,9 @@ using Realtime.Protocol;
 
 namespace Realtime.Actors;
 
+/// <summary>Marks the parent of this node's relays in the actor registry.</summary>
+public sealed class RelaysKey;
+
 /// <summary>Marks the actor that takes new sockets in the actor registry.</summary>
 public sealed class ConnectionsKey;
 
@@ -116,6 +119,7 @@ public static class RealtimeRegistration
             History = new HistoryBudget(settings.History),
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
+        registry.Register<RelaysKey>(relays);
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log), "connections");
         registry.Register<ConnectionsKey>(connections);

@@ -21,5 +21,19 @@ internal sealed record RelayGoesOn(TopicKey Topic) : INoSerializationVerificatio
 /// <param name="Within">Over how long all relays of this node spread what they send.</param>
 internal sealed record OwnerNodeGone(NodeGone Node, TimeSpan Within) : INoSerializationVerificationNeeded;
 
+/// <summary>To the parent, and by it to each relay: answer with <see cref="OwnerKnown"/> once the topic's owner has answered this node's subscription.</summary>
+public sealed record TellWhenOwned : INoSerializationVerificationNeeded
+{
+    /// <summary>The one instance.</summary>
+    public static readonly TellWhenOwned Instance = new();
+}
+
+/// <summary>The answer: of one relay, or of the parent for all of them.</summary>
+public sealed record OwnerKnown : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+{
+    /// <summary>The one instance.</summary>
+    public static readonly OwnerKnown Instance = new();
+}
+
 /// <summary>To the parent: a relay has ended.</summary>
 internal sealed record RelayGone(TopicKey Topic, IActorRef Relay) : INoSerializationVerificationNeeded;

@@ -43,6 +43,9 @@ internal sealed class RelayTimes(TimeSpan interval)
     /// <summary>The owner answered.</summary>
     public void Acknowledged() => _acknowledged = true;
 
+    /// <summary>Whether the owner has answered the last subscription.</summary>
+    public bool IsAcknowledged => _acknowledged;
+
     /// <summary>Whether to subscribe (again).</summary>
     public bool SubscriptionDue(TimeSpan now) => now >= (_acknowledged ? _renew : _retryAt);
 

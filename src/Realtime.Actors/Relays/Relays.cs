@@ -11,6 +11,8 @@ namespace Realtime.Actors.Relays;
 /// <summary>This node's relays, one per watched topic: routes joins and leaves in order, and holds back those that meet a stopping relay until it is gone.</summary>
 internal sealed class Relays : ReceiveActor
 {
+    private static readonly TimeSpan OwnedWithin = TimeSpan.FromSeconds(3);
+
     private readonly RelayContext _shared;
     private readonly Dictionary<TopicKey, Slot> _slots = [];
     private long _generation;
@@ -27,6 +29,7 @@ internal sealed class Relays : ReceiveActor
         Receive<RelayGone>(OnGone);
         Receive<Reassert>(reassert => Route(reassert.Topic, reassert, create: false));
         Receive<NodeGone>(OnNodeGone);
+        Receive<TellWhenOwned>(_ => OnTellWhenOwned());
         Receive<TellWatchedTopics>(_ => Sender.Tell(new WatchedTopics([.. _slots.Keys])));
     }
 
@@ -95,6 +98,11 @@ internal sealed class Relays : ReceiveActor
         var told = new OwnerNodeGone(gone, TimeSpan.FromMilliseconds(0.1 * _slots.Count));
         foreach (var slot in _slots.Values) slot.Relay.Tell(told);
     }
+
+    /// <summary>Whoever asks waits as long as it likes; a topic without an owner for longer than this is not waited for here.</summary>
+    private void OnTellWhenOwned() =>
+        Task.WhenAll(_slots.Values.Select(slot => slot.Relay.Ask<OwnerKnown>(TellWhenOwned.Instance, OwnedWithin)))
+            .PipeTo(Sender, success: _ => OwnerKnown.Instance, failure: _ => OwnerKnown.Instance);
 
     private sealed class Slot(IActorRef relay)
     {

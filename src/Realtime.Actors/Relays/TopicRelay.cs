@@ -24,6 +24,7 @@ internal sealed class TopicRelay : ReceiveActor
     private readonly RelayRoster _roster;
     private readonly Attention _attention = new();
     private readonly Recollection _past;
+    private readonly List<IActorRef> _waitForOwner = [];
     private IActorRef? _owner;
     private bool _ownerCrashed;
     private ICancelable? _check;
@@ -54,6 +55,7 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<TellWatchers>(_ => _roster.OnTellWatchers());
         Receive<RosterDue>(_ => _roster.OnDue());
         Receive<Check>(_ => OnCheck());
+        Receive<TellWhenOwned>(_ => OnTellWhenOwned());
         Receive<StopRelay>(_ => OnStop());
     }
 
@@ -110,6 +112,14 @@ internal sealed class TopicRelay : ReceiveActor
         _ownerCrashed = false;
         _times.Acknowledged();
         _roster.OnAck(ack);
+        foreach (var waiting in _waitForOwner) waiting.Tell(OwnerKnown.Instance);
+        _waitForOwner.Clear();
+    }
+
+    private void OnTellWhenOwned()
+    {
+        if (_times.IsAcknowledged) Sender.Tell(OwnerKnown.Instance);
+        else _waitForOwner.Add(Sender);
     }
 
     private void OnOwnerNodeGone(OwnerNodeGone gone)

@@ -39,6 +39,21 @@ public class TopicRelayTests : RelayWorld
     }
 
     [Fact]
+    public async Task Who_asks_when_topics_have_owners_is_told_once_the_new_one_has_answered()
+    {
+        var relay = await JoinedAsync(Channel(1));
+        Relays.Tell(TellWhenOwned.Instance, TestActor);
+        ExpectMsg<OwnerKnown>();
+        relay.Tell(new TopicMoved(Frames.Key));
+        Relays.Tell(TellWhenOwned.Instance, TestActor);
+        await SettleAsync(Relays, relay);
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+
+        await AcknowledgeAsync();
+        ExpectMsg<OwnerKnown>();
+    }
+
+    [Fact]
     public async Task Frames_that_waited_while_the_node_stood_still_are_not_passed_on_and_the_gap_is_healed()
     {
         var relay = await JoinedAsync(Channel(1));
