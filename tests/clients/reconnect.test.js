@@ -13,6 +13,8 @@ for (const [version, phoenix] of versions) {
     t.after(() => disconnect(socket));
     const channel = socket.channel('realtime:acme', {});
     const inbox = inboxOf(channel);
+    const notices = [];
+    channel.on('notice', (payload) => notices.push(payload));
     await join(channel);
     await inbox.untilFrames(1);
 
@@ -27,6 +29,7 @@ for (const [version, phoenix] of versions) {
     await node.stop();
     await closedTimes(socket, 2);
     assert.equal(lastClose(socket), 1012);
+    assert.deepEqual(notices, [{ kind: 'drain' }]);
     node = await startNode({ port: node.port });
     await openedTimes(socket, 3);
     await inbox.until((items) => items.some((item) => isSnapshot(item) && item.payload.epoch !== epoch), 'a snapshot of another epoch');
