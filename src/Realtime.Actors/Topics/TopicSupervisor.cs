@@ -18,6 +18,9 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
 
+    /// <summary>The timeout of a statement at the default interval, and below the 5 s after which sharding ends a topic by force (<c>handoff-timeout</c> less five).</summary>
+    private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(4);
+
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
     private readonly SubscriberTable _table = new();
@@ -255,7 +258,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         }
 
         _stopping = true;
-        _beat = Scheduler.ScheduleTellOnceCancelable(_shared.Polling.LongestTimeout(_shared.Pack.DataSets), Self, HandOverEnds.Instance, ActorRefs.NoSender);
+        _beat = Scheduler.ScheduleTellOnceCancelable(HandOverWithin, Self, HandOverEnds.Instance, ActorRefs.NoSender);
     }
 
     /// <summary>
