@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Realtime.Protocol;
 
@@ -11,6 +12,8 @@ internal static class JoinParametersReader
     public static JoinParameters Read(ReadOnlySpan<byte> payload, out string? fault)
     {
         fault = null;
+        // Only a binary push has a payload that was never checked: it is data, no parameters. What others will see of it must be text to them.
+        if (!Utf8.IsValid(payload)) return JoinParameters.Default;
         try
         {
             var reader = new Utf8JsonReader(payload);
@@ -20,7 +23,6 @@ internal static class JoinParametersReader
         }
         catch (JsonException)
         {
-            // Only a binary push has a payload that was never checked: it is data, no parameters.
             return JoinParameters.Default;
         }
     }
@@ -86,6 +88,7 @@ internal static class JoinParametersReader
             reader.Skip();
             var raw = payload[start..(int)reader.BytesConsumed];
             if (raw.Length > JoinParameters.MaxMetaBytes) fault = Wrong("meta", $"{raw.Length} bytes", $"at most {JoinParameters.MaxMetaBytes}");
+            else if (!JsonStringToken.HasText(raw)) fault = Wrong("meta", "half a surrogate pair", "text that UTF-8 can express");
             else meta = raw.ToArray();
         }
         else if (reader.TokenType != JsonTokenType.Null)

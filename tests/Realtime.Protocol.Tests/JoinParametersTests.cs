@@ -109,6 +109,16 @@ public class JoinParametersTests
         return Assert.IsType<string>(fault);
     }
 
+    [Fact]
+    public void What_is_not_text_to_others_is_not_taken_as_meta()
+    {
+        Assert.Contains("surrogate", Fault("{\"meta\":{\"a\":\"\\ud800\"}}"), StringComparison.Ordinal);
+        // Bytes of a binary push, which were never checked, would reach every watcher in a text frame.
+        byte[] binary = [.. """{"key":"x","meta":{"a":"""u8, (byte)'"', 0xFF, .. "\"}}"u8];
+        Assert.Same(JoinParameters.Default, JoinParameters.Read(binary, out var fault));
+        Assert.Null(fault);
+    }
+
     private static string WithMeta(int length) => "{\"meta\":{\"a\":\"" + new string('m', length) + "\"}}";
 
     private static string Resuming(int dataSets) =>

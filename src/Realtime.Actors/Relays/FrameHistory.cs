@@ -40,6 +40,13 @@ internal sealed class FrameHistory
         }
 
         var past = line.Of(frame);
+        if (past.Bytes > _budget.PerTopic)
+        {
+            // Alone it is too large: it costs its own data set the past, not the others.
+            while (line.Frames.Count > 0) Free(line.DropGroup());
+            return;
+        }
+
         while (_bytes + past.Bytes > _budget.PerTopic || !_budget.TryTake(past.Bytes))
         {
             if (!DropGroup(_lines, out var freed)) return;

@@ -101,7 +101,7 @@ internal sealed class Relays : ReceiveActor
 
     /// <summary>Whoever asks waits as long as it likes; a topic without an owner for longer than this is not waited for here.</summary>
     private void OnTellWhenOwned() =>
-        Task.WhenAll(_slots.Values.Select(slot => slot.Relay.Ask<OwnerKnown>(TellWhenOwned.Instance, OwnedWithin)))
+        Task.WhenAll(_slots.Values.Where(slot => slot.HeldBack is null).Select(slot => slot.Relay.Ask<OwnerKnown>(TellWhenOwned.Instance, OwnedWithin)))
             .PipeTo(Sender, success: _ => OwnerKnown.Instance, failure: _ => OwnerKnown.Instance);
 
     private sealed class Slot(IActorRef relay)

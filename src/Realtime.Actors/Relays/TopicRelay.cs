@@ -91,6 +91,7 @@ internal sealed class TopicRelay : ReceiveActor
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));
         _channels.EndAllWithError();
+        TellOwnerKnown();
         _past.Close();
     }
 
@@ -112,6 +113,11 @@ internal sealed class TopicRelay : ReceiveActor
         _ownerCrashed = false;
         _times.Acknowledged();
         _roster.OnAck(ack);
+        TellOwnerKnown();
+    }
+
+    private void TellOwnerKnown()
+    {
         foreach (var waiting in _waitForOwner) waiting.Tell(OwnerKnown.Instance);
         _waitForOwner.Clear();
     }
@@ -163,7 +169,9 @@ internal sealed class TopicRelay : ReceiveActor
     private void OnRewind(RewindTopic rewind)
     {
         if (rewind.Channel.Index < 0) return;
-        if (RewindReply.Fault(rewind.Minutes, _past.Span) is { } fault)
+        // An answer is dear, and asking costs nothing: who has not read what was sent before gets no other.
+        var fault = rewind.Channel.Outbox.WaitingBytes > 0 ? "read what was sent before first" : RewindReply.Fault(rewind.Minutes, _past.Span);
+        if (fault is not null)
         {
             JoinedChannels.ReplyError(rewind.Channel, rewind.Ref, fault);
             return;

@@ -11,6 +11,9 @@ namespace Realtime.Actors.Topics;
 internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock clock, string epoch)
 {
     private readonly DataSetTempo _tempo = new(clock);
+    /// <summary>Result and change travel in one message between nodes, which holds 1 MB (<c>maximum-frame-size</c>): past that it would be dropped.</summary>
+    private const int MostTogether = 900_000;
+
     private byte[]? _tail;
     private long _base;
     private long _lastSent;
@@ -140,13 +143,13 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     /// <summary>A poll that overran its slot reports after the frame of the slot it cost, or after a relay that has more: its seq must still grow.</summary>
     private long NextSeq(PollTick tick) => _lastSent = tick.Seq > Math.Max(_lastSent, _reported) ? tick.Seq : clock.Between();
 
-    /// <summary>Null: the whole result is no larger.</summary>
+    /// <summary>Null: the whole result is no larger, or both together would be too large for one message.</summary>
     private static FrameDelta? Encode(RowDelta delta, long stoodOn, DataFrame frame)
     {
         var tail = FrameWriter.DeltaTail(delta.Upsert.Json.Span, delta.Remove.Json.Span);
         var payload = new ArrayBufferWriter<byte>(256 + tail.Length);
         FrameWriter.Write(payload, frame.Header with { Kind = FrameKind.Delta, Base = stoodOn }, tail);
-        return payload.WrittenCount < frame.Payload.Length ? new FrameDelta(stoodOn, payload.WrittenMemory, tail.Length) : null;
+        return payload.WrittenCount < frame.Payload.Length && payload.WrittenCount + frame.Payload.Length <= MostTogether ? new FrameDelta(stoodOn, payload.WrittenMemory, tail.Length) : null;
     }
 
     private DataFrame Encode(FrameKind kind, long seq, long nextDue, long now)

@@ -18,8 +18,8 @@ internal sealed class TopicSupervisor : ReceiveActor
     /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
 
-    /// <summary>The timeout of a statement at the default interval, and below the 5 s after which sharding ends a topic by force (<c>handoff-timeout</c> less five).</summary>
-    private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(4);
+    /// <summary>Longer than a healthy store takes, and below the 3 s after which sharding ends a topic by force (<c>handoff-timeout</c> less five).</summary>
+    private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(2.5);
 
     private readonly TopicContext _shared;
     private readonly TopicKey _key;
@@ -106,7 +106,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation, _roster.Number));
         Tell(subscribe);
         if (!_beats.Started) Open(subscribe);
-        else if (subscribe.OwnerCrashed) BeatWhatNeverRan();
+        else if (subscribe.OwnerCrashed && !_stopping) BeatWhatNeverRan();
     }
 
     /// <summary>Takes in whether anybody looks. Where nobody watches at all the topic lingers at the pace it has.</summary>

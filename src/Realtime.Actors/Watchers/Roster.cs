@@ -27,7 +27,7 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     public RosterUpdate? Told => _told is { Kind: RosterKind.Changes } told ? told with { Kind = RosterKind.List, Joins = [.. _shown.Values], Leaves = [] } : _told;
 
     /// <summary>When <see cref="Next"/> may have something to send; null: not before something happens.</summary>
-    public TimeSpan? Due => _told is null ? _gatherUntil : _changedAt is { } at ? Later(_toldAt + Distance, _grew ? at : at + bounds.LeaveAfter) : null;
+    public TimeSpan? Due => _told is null ? (_nodes.Count > 0 ? _gatherUntil : null) : _changedAt is { } at ? Later(_toldAt + Distance, _grew ? at : at + bounds.LeaveAfter) : null;
 
     private long Watching => _nodes.Values.Sum(node => node.Watching);
 
@@ -39,7 +39,7 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     private bool ShouldList =>
         (Listed || _told is null ? Members <= PresenceBounds.MostListed : Members < PresenceBounds.ListedAgainBelow) && _nodes.Values.All(node => node.Names is not null);
 
-    private TimeSpan Distance => Listed != ShouldList || (Listed && NamesChanged()) ? bounds.DiffEvery : bounds.CountEvery(Watching);
+    private TimeSpan Distance => Listed != ShouldList ? bounds.DiffEvery : bounds.CountEvery(Watching);
 
     /// <summary>A node subscribed or presence changed: an owner that told nothing yet waits so long for the nodes to report.</summary>
     public void Gather(TimeSpan now) => _gatherUntil ??= now + PresenceBounds.GatherFor;
@@ -104,6 +104,4 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static bool Asks(long members) => members < PresenceBounds.ListedAgainBelow;
-
-    private bool NamesChanged() => _shown.Count != Members || _nodes.Values.Any(node => node.Names!.Keys.Any(phxRef => !_shown.ContainsKey(phxRef)));
 }

@@ -12,7 +12,7 @@ namespace Realtime.Node.Hosting;
 /// </summary>
 internal sealed class Drain(ActorSystem system, IReadOnlyActorRegistry registry, ILogger<Drain> log) : IHostedLifecycleService
 {
-    /// <summary>A statement under way is waited for (4 s at most), and its topic handed over then; the rest is for a coordinator that is just moving.</summary>
+    /// <summary>A statement under way is waited for (2.5 s at most), and its topic handed over then; the rest is for a coordinator that is just moving.</summary>
     private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(12);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

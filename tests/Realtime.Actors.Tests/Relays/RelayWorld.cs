@@ -49,7 +49,8 @@ public abstract class RelayWorld : VirtualTime
     {
         Relays.Tell(new JoinTopic(channel, Token($"r{System.Text.Encoding.UTF8.GetString(channel.JoinRef).Trim('"')}"), null));
         await SettleAsync(Relays);
-        if (channel.Relay is { } relay) await SettleAsync(relay);
+        // The channel knows its relay only when that has had the join.
+        if ((channel.Relay ?? Relay) is { } relay) await SettleAsync(relay);
     }
 
     /// <summary>Joined, subscribed and acknowledged.</summary>

@@ -153,9 +153,18 @@ public class RosterTests
         Assert.Equal(5, (_roster.Due!.Value - Start).TotalSeconds, 0.01);
         _roster.Take(Tabs.Numbers(1, 3, 1_000_000, 0), Start);
         Assert.Equal(Start + TimeSpan.FromSeconds(10), _roster.Due);
-        // A change of the list is told as soon as ever.
+        // So is a change of the list: each one goes to as many.
         _roster.Take(Tabs.List(1, 4, [Tabs.Tab("a")], unnamed: 20_000), Start);
-        Assert.Equal(Start + TimeSpan.FromMilliseconds(500), _roster.Due);
+        Assert.Equal(5, (_roster.Due!.Value - Start).TotalSeconds, 0.01);
+    }
+
+    [Fact]
+    public void A_topic_whose_nodes_never_report_waits_for_nothing()
+    {
+        _roster.Gather(Start);
+
+        Assert.Null(_roster.Next(Start + TimeSpan.FromSeconds(10), One));
+        Assert.Null(_roster.Due);
     }
 
     [Fact]
