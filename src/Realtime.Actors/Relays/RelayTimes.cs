@@ -15,6 +15,12 @@ internal sealed class RelayTimes(TimeSpan interval)
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>Slowly: the coordinator may place a topic anew seconds after the first try, and watchers wait for the try after that.</summary>
+    private const double RetryGrowth = 1.3;
+
+    /// <summary>The shard coordinator may hear of a removal later than this node; asked before, it names the node that is gone, and the subscription is lost.</summary>
+    private static readonly TimeSpan CoordinatorHears = TimeSpan.FromMilliseconds(300);
+
     private TimeSpan _firstSilence;
     private TimeSpan _silence;
     private TimeSpan _renew;
@@ -31,14 +37,14 @@ internal sealed class RelayTimes(TimeSpan interval)
     /// <summary>A subscription left. <paramref name="jitter"/>: 0 to 1.</summary>
     public void Subscribed(TimeSpan now, double jitter)
     {
-        _retry = _acknowledged || _retry == default ? FirstRetry : Shorter(_retry * 2, LongestRetry);
+        _retry = _acknowledged || _retry == default ? FirstRetry : Shorter(_retry * RetryGrowth, LongestRetry);
         _acknowledged = false;
         _retryAt = now + _retry;
         _renew = now + Renewal * (0.8 + 0.4 * jitter);
     }
 
-    /// <summary>The owner is gone: the next subscription leaves then.</summary>
-    public void SubscribeAt(TimeSpan at) => (_acknowledged, _retryAt, _retry) = (false, at, default);
+    /// <summary>The owner is gone: the next subscription leaves a moment later, and <paramref name="spread"/> after that.</summary>
+    public void OwnerGone(TimeSpan now, TimeSpan spread) => (_acknowledged, _retryAt, _retry) = (false, now + CoordinatorHears + spread, default);
 
     /// <summary>The owner answered.</summary>
     public void Acknowledged() => _acknowledged = true;

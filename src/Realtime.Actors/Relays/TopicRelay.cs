@@ -132,7 +132,7 @@ internal sealed class TopicRelay : ReceiveActor
     {
         if (_owner is null || _owner.Path.Address != gone.Node.Address) return;
         _ownerCrashed = gone.Node.Crashed;
-        _times.SubscribeAt(Now + Random.Shared.NextDouble() * gone.Within);
+        _times.OwnerGone(Now, Random.Shared.NextDouble() * gone.Within);
         ScheduleCheck();
     }
 

@@ -8,11 +8,11 @@ public class RelayTimesTests
     private readonly RelayTimes _times = new(TimeSpan.FromSeconds(5));
 
     [Fact]
-    public void An_unacknowledged_subscription_is_retried_after_half_a_second_doubling_to_five()
+    public void An_unacknowledged_subscription_is_retried_after_half_a_second_and_ever_later_up_to_five()
     {
         var now = TimeSpan.Zero;
         var waits = new List<double>();
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 12; i++)
         {
             _times.Subscribed(now, 0.5);
             var next = _times.Next(now, []);
@@ -22,7 +22,24 @@ public class RelayTimesTests
             now = next;
         }
 
-        Assert.Equal([0.5, 1, 2, 4, 5, 5], waits);
+        Assert.Equal(0.5, waits[0]);
+        Assert.All(waits.Zip(waits.Skip(1)), pair => Assert.True(pair.Second > pair.First && pair.Second < 1.5 * pair.First || pair.Second == 5));
+        Assert.Equal(5, waits[^1]);
+    }
+
+    /// <summary>Asked sooner, a coordinator that has not heard of the removal yet names the node that is gone.</summary>
+    [Fact]
+    public void When_the_owner_is_gone_the_next_subscription_leaves_a_moment_later_and_retries_begin_anew()
+    {
+        for (var i = 0; i < 5; i++) _times.Subscribed(TimeSpan.Zero, 0.5);
+        _times.Acknowledged();
+
+        _times.OwnerGone(TimeSpan.FromSeconds(1), spread: TimeSpan.FromSeconds(0.1));
+
+        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(1.3)));
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.4)));
+        _times.Subscribed(TimeSpan.FromSeconds(1.4), 0.5);
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.9)));
     }
 
     [Theory]
