@@ -125,6 +125,22 @@ public class FrameHistoryTests
         Assert.InRange(early.Bytes, 30_000, 60_000);
     }
 
+    [Fact]
+    public void A_result_too_large_to_keep_costs_its_own_data_set_the_past_and_no_other()
+    {
+        var budget = new HistoryBudget(new HistorySettings { BytesPerTopic = 10_000 });
+        var history = new FrameHistory(DataSets, Span, budget);
+        history.Add(Frames.Snapshot(T, Row(3_000), dataSet: "titles"));
+        history.Add(Frames.Snapshot(T, Row(3_000)));
+        history.Add(Frames.Snapshot(T + 5_000, Row(20_000)));
+
+        Assert.Equal("titles", Assert.Single(history.Since(All, long.MaxValue)).DataSet);
+        Assert.Equal(budget.Used, history.Bytes);
+        Assert.Null(history.Changes("viewers", "e1", T, T + 5_000));
+        history.Add(Frames.Snapshot(T + 10_000, Row(50)));
+        Assert.Equal(2, history.Since(All, long.MaxValue).Length);
+    }
+
     private static FrameHistory Filled(int frames, int rows, int change, TimeSpan? span = null)
     {
         var history = new FrameHistory(DataSets, span ?? Span * 10, new HistoryBudget(new HistorySettings { BytesPerTopic = 1 << 20 }));

@@ -100,6 +100,26 @@ public class RelayPastTests : RelayWorld
         Assert.Equal(0, none.Used);
     }
 
+    [Fact]
+    public async Task Who_has_not_read_what_was_sent_before_is_refused_a_look_back_and_gets_one_afterwards()
+    {
+        var channel = Channel(1);
+        var relay = await JoinedAsync(channel);
+        Carrier.Holds = true;
+        // The first is being written, the second waits.
+        await FrameAsync(relay, Frames.Snapshot(NowMs));
+        await FrameAsync(relay, Frames.Snapshot(NowMs + 5_000));
+        Relays.Tell(new RewindTopic(channel, Token("1"), 5), Owner);
+        await SettleAsync(Relays, relay);
+        Carrier.Holds = false;
+        while (Carrier.Complete())
+        {
+        }
+
+        Assert.Single(Carrier.Sent, """["1","1","realtime:acme","phx_reply",{"status":"error","response":{"reason":"read what was sent before first"}}]""");
+        Assert.Equal("ok", (await RewindAsync(channel, 5)).Text("status"));
+    }
+
     private static string Resume(string epoch, long seq) => "{\"resume\":{\"viewers\":{\"epoch\":\"" + epoch + $"\",\"seq\":{seq}}}}}}}";
 
     private Channel Asking(int joinRef, string parameters, HeldCarrier? carrier = null)

@@ -54,6 +54,22 @@ public class TopicRelayTests : RelayWorld
     }
 
     [Fact]
+    public async Task Who_waits_for_an_owner_is_not_held_up_by_a_topic_whose_last_watcher_leaves()
+    {
+        var channel = Channel(1);
+        var relay = await JoinedAsync(channel);
+        relay.Tell(new TopicMoved(Frames.Key));
+        Relays.Tell(TellWhenOwned.Instance, TestActor);
+        await SettleAsync(Relays, relay);
+        Relays.Tell(new LeaveTopic(channel, null));
+        ExpectMsg<OwnerKnown>();
+
+        // One that stops takes no question any more, and nobody waits for it.
+        Relays.Tell(TellWhenOwned.Instance, TestActor);
+        ExpectMsg<OwnerKnown>();
+    }
+
+    [Fact]
     public async Task Frames_that_waited_while_the_node_stood_still_are_not_passed_on_and_the_gap_is_healed()
     {
         var relay = await JoinedAsync(Channel(1));

@@ -32,6 +32,29 @@ public class DeltaSizeTests(ITestOutputHelper output)
         Assert.Equal($"[[{T}]]", delta.Payload.Json().Text("remove"));
     }
 
+    /// <summary>Result and change travel together, in a message that holds 1 MB: a result that fits must not be lost for the sake of its change.</summary>
+    [Theory]
+    [InlineData(6_000, true)]
+    [InlineData(10_000, false)]
+    public void A_change_goes_along_only_where_both_fit_into_one_message(int rows, bool fits)
+    {
+        var before = Enumerable.Range(0, rows).Select(Wide).ToArray();
+        var after = before.Select((row, i) => i < rows * 3 / 4 ? Wide(i) : row).ToArray();
+
+        var track = new DataSetTrack(Frames.Key, Results.Table(), new PollClock(new BeatSchedule(5_000, 0)), "e1");
+        Take(T, before);
+        var frame = Take(T + 5_000, after);
+
+        Assert.Equal(fits, frame.Delta is not null);
+        Assert.InRange(frame.Payload.Length + (frame.Delta?.Payload.Length ?? 0), 1, 1_000_000);
+
+        string Wide(int i) => $"[\"country {i:00000}\",\"{new string('x', 30)}{_random.Next(1_000_000)}\"]";
+
+        DataFrame Take(long now, string[] rows) => track.Frame(
+            new PollChanged("viewers", track.Clock.Begin(now), DateTimeOffset.FromUnixTimeMilliseconds(now), new PollResult(["country", "text"], Results.Rows(rows.Select(r => (r, (long?)null))))),
+            now, 0, withDelta: true);
+    }
+
     private FrameDelta AssertSmall(DataSet dataSet, string[] columns, ResultRows before, ResultRows after)
     {
         var track = new DataSetTrack(Frames.Key, dataSet, new PollClock(new BeatSchedule(5_000, 0)), "3f9a17c2");
