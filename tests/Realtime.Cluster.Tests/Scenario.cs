@@ -47,6 +47,23 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     /// <summary>Topics nobody else watches.</summary>
     protected static string[] NewTopics(int count) => Audience.NewTopics(count);
 
+    /// <summary>
+    /// Topics of which a node holds some. New shards go to whoever holds fewest, so a node that outlived the others in an earlier scenario holds none of the
+    /// first that are watched: more are, elsewhere, until it does.
+    /// </summary>
+    protected async Task<string[]> NewTopicsAtAsync(Member host, int count)
+    {
+        var elsewhere = Cluster.Nodes.First(n => n != host);
+        for (var tries = 0; tries < 20; tries++)
+        {
+            var topics = NewTopics(count);
+            await LiveAsync([Watch(elsewhere, topics)], default);
+            if (Log.Hosts(topics).Values.Contains(host.Name)) return topics;
+        }
+
+        throw new InvalidOperationException($"{host.Name} was given none of {20 * count} topics");
+    }
+
     /// <summary>A line of the test's output, with the seconds since its start.</summary>
     protected void Say(string what) => output.WriteLine($"{_running.Elapsed.TotalSeconds,6:0.0} s  {what}");
 

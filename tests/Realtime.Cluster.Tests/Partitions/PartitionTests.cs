@@ -58,7 +58,7 @@ public sealed class PartitionTests(PartitionFixture fixture, ITestOutputHelper o
     {
         Member[] minority = [victim, .. with];
         var majority = Cluster.Nodes.Concat(Cluster.Lighthouses).Except(minority).ToList();
-        var topics = NewTopics(24);
+        var topics = await NewTopicsAtAsync(victim, 24);
         var outside = Cluster.Nodes.Where(n => n != victim).Select(n => Watch(n, topics)).ToList();
         var inside = Watch(victim, topics);
         var through = Enumerable.Range(0, 6).Select(_ => WatchThroughProxy(topics)).ToList();

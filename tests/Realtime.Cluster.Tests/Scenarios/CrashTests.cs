@@ -77,7 +77,7 @@ public sealed class CrashTests(ClusterFixture fixture, ITestOutputHelper output)
 
     private async Task KillAsync(Member victim)
     {
-        var topics = NewTopics(24);
+        var topics = await NewTopicsAtAsync(victim, 24);
         var survivors = Cluster.Nodes.Where(n => n != victim).Select(n => Watch(n, topics)).ToList();
         var others = Enumerable.Range(0, 6).Select(_ => WatchThroughProxy(topics)).ToList();
         await LiveAsync(Watchers, default);

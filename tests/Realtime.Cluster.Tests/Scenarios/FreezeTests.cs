@@ -16,8 +16,8 @@ public sealed class FreezeTests(ClusterFixture fixture, ITestOutputHelper output
     [Trait("Category", "Long")]
     public async Task A_frozen_node_is_replaced_and_says_nothing_stale_when_it_goes_on()
     {
-        var topics = NewTopics(24);
         var victim = Cluster.Nodes.Last(n => n != Cluster.Coordinator);
+        var topics = await NewTopicsAtAsync(victim, 24);
         var others = Cluster.Nodes.Where(n => n != victim).Select(n => Watch(n, topics)).ToList();
         Watch(victim, topics);
         var through = Enumerable.Range(0, 3).Select(_ => WatchThroughProxy(topics)).ToList();
