@@ -1,0 +1,14 @@
+// Builds the page into a folder the node serves: relative addresses, so it works behind any path prefix.
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './',
+  build: {
+    outDir: 'dist',
+    // Nothing inlined as data: addresses, no injected script: the page runs under default-src 'self'.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    target: 'es2022',
+  },
+});
