@@ -58,7 +58,8 @@ export function chartOptions(source: ChartSource): uPlot.Options {
       width: one.width ?? 1.5,
       stroke: () => source.colour(one.color),
       ...(one.fill === true ? { fill: () => `color-mix(in srgb, ${source.colour(one.color)} 14%, transparent)` } : {}),
-      points: { show: false },
+      // A value between two gaps has no line: a point shows it.
+      points: { show: false, filter: (u: uPlot, index: number) => alone(u.data[index] as (number | null)[]) },
     }))],
     axes: [
       {
@@ -91,4 +92,9 @@ function valueRange(min: number | null, max: number | null): [number, number] {
   const low = min < 0 ? min * 1.08 : 0;
   const high = max > 0 ? max * 1.08 : 0;
   return low === high ? [0, 1] : [low, high];
+}
+
+/** Where values stand that have no neighbour. */
+function alone(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, i) => (value != null && values[i - 1] == null && values[i + 1] == null ? [i] : []));
 }
