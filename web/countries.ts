@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { geoArea, geoCentroid } from 'd3-geo';
-import { numericToAlpha2 } from 'i18n-iso-countries';
+import iso from 'i18n-iso-countries';
 import { feature, quantize } from 'topojson-client';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { GeometryCollection, GeometryObject, Topology } from 'topojson-specification';
@@ -79,7 +79,7 @@ function absolute(atlas: Atlas, arc: readonly Position[]): Position[] {
 export function countryPoints(atlas: Atlas): Record<string, Point> {
   const largest = new Map<string, { area: number; point: Point }>();
   for (const { id, geometry } of feature(atlas, atlas.objects.countries).features) {
-    const code = id === undefined ? undefined : numericToAlpha2(id);
+    const code = id === undefined ? undefined : iso.numericToAlpha2(id);
     if (!code || id === antarctica || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')) continue;
     for (const part of parts(geometry)) {
       const area = geoArea(part);
