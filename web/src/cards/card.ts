@@ -41,8 +41,8 @@ export class Card {
 
   constructor(name: string, expand: () => void) {
     this.name = name;
-    this.#table = makeButton('Table', () => { this.#turn(); }, { class: 'quiet', 'aria-pressed': 'false' });
-    this.#expand = makeButton('Expand', expand, { class: 'quiet', 'aria-pressed': 'false' });
+    this.#table = makeSign('▤', 'Table', () => { this.#turn(); }, { class: 'quiet', 'aria-pressed': 'false' });
+    this.#expand = makeSign('⤢', 'Expand', expand, { class: 'quiet', 'aria-pressed': 'false' });
     this.#title.id = `card-${name}`;
     setText(this.#title, formatTitle(name));
     this.#body.append(make('div', { class: 'skeleton', 'aria-hidden': 'true' }), this.#awaited);
@@ -90,7 +90,9 @@ export class Card {
   expanded(is: boolean): void {
     this.element.classList.toggle('expanded', is);
     this.#expand.setAttribute('aria-pressed', String(is));
-    setText(this.#expand, is ? 'Shrink' : 'Expand');
+    const [glyph, word] = this.#expand.children;
+    if (glyph) setText(glyph, is ? '⤡' : '⤢');
+    if (word) setText(word, is ? 'Shrink' : 'Expand');
   }
 
   destroy(): void {
@@ -127,4 +129,11 @@ export class Card {
     return now.utc !== then.utc || now.rangeMinutes !== then.rangeMinutes || now.dark !== then.dark || now.motion !== then.motion
       || (time !== null && Math.abs(now.now - then.now) >= edgeLag);
   }
+}
+
+/** A button with a sign for where its word has no room. */
+function makeSign(sign: string, word: string, press: () => void, attributes: Readonly<Record<string, string>>): HTMLButtonElement {
+  const button = makeButton('', press, { ...attributes, title: word });
+  button.append(make('span', { class: 'glyph', 'aria-hidden': 'true' }, sign), make('span', { class: 'word' }, word));
+  return button;
 }

@@ -19,7 +19,8 @@ export class Legend {
         toggle(index, show);
       }, { class: 'chart-key', 'aria-pressed': String(one.hidden !== true) });
       const mark = make('span', { class: 'chart-mark', 'aria-hidden': 'true' });
-      mark.style.background = `var(${one.color})`;
+      mark.style.color = `var(${one.color})`;
+      mark.classList.toggle('dashed', one.dash === true);
       button.append(mark, `${one.label} `, this.#values[index] ?? '');
       this.element.append(button);
     });

@@ -10,6 +10,8 @@ export interface ChartSeries {
   readonly width?: number;
   /** True: the area below the line is tinted. */
   readonly fill?: boolean;
+  /** True: the line is dashed, which tells it apart where colours run out. */
+  readonly dash?: boolean;
   /** True: the legend offers it and it is not drawn at first. */
   readonly hidden?: boolean;
 }
@@ -30,16 +32,16 @@ export interface ChartSource {
   readonly pointed: () => void;
 }
 
-const font = '11px system-ui, sans-serif';
 /** Dragging over less is a press that slipped. */
 const leastDrag = 6;
 
 export function chartOptions(source: ChartSource): uPlot.Options {
   const ink = () => source.colour('--ink-2');
   const line = () => source.colour('--line');
+  const font = `${source.colour('--axis')} system-ui, sans-serif`;
   return {
     width: 300, height: 120, ms: 1,
-    padding: [8, 8, 0, 0],
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     tzDate: (at) => (source.utc() ? uPlot.tzDate(new Date(at), 'Etc/UTC') : new Date(at)),
     cursor: {
@@ -58,6 +60,7 @@ export function chartOptions(source: ChartSource): uPlot.Options {
       width: one.width ?? 1.5,
       stroke: () => source.colour(one.color),
       ...(one.fill === true ? { fill: () => `color-mix(in srgb, ${source.colour(one.color)} 14%, transparent)` } : {}),
+      ...(one.dash === true ? { dash: [5, 3] } : {}),
       // A value between two gaps has no line: a point shows it.
       points: { show: false, filter: (u: uPlot, index: number) => alone(u.data[index] as (number | null)[]) },
     }))],

@@ -5,6 +5,8 @@ import { formatColumn, formatTitle } from '../format';
 import type { Panel, Result, View } from '../result';
 import { linesOf, shownAtFirst } from './lines';
 
+const colours = 6;
+
 export class SeriesPanel implements Panel {
   readonly element = make('div', { class: 'generic-series' });
   #chart: LineChart | null = null;
@@ -17,7 +19,7 @@ export class SeriesPanel implements Panel {
       this.#columns = columns.join();
       const shown = shownAtFirst(ys);
       this.#chart = new LineChart(this.element, columns.map((column, i) => ({
-        label: formatColumn(column), color: `--series-${String(i % 6 + 1)}`, hidden: shown[i] !== true,
+        label: formatColumn(column), color: `--series-${String(i % colours + 1)}`, dash: i >= colours, hidden: shown[i] !== true,
       })), formatTitle(result.name));
     }
     this.#chart.setView(view);
