@@ -34,7 +34,7 @@ const panels: Readonly<Record<string, PanelSpec & { readonly columns: readonly s
     columns: ['country', 'viewers', 'rebuffering_pct', 'kbps'], create: () => new WorldMap(),
   },
   startup_time: {
-    title: 'Startup time, last 5 minutes', span: 4, order: 4, hasOwnTable: false,
+    title: 'Startup time', span: 4, order: 4, hasOwnTable: false,
     columns: ['up_to_ms', 'starts'], create: () => new StartupHistogram(),
   },
 };

@@ -12,10 +12,12 @@ export interface Figures {
   /** Percent of the attempts of the minute before each point. */
   readonly failuresPct: readonly Point[];
   readonly failures: Failures;
+  /** Of the five minutes before those. */
+  readonly failuresBefore: Failures;
   readonly startup: { readonly p50: Percentile | null; readonly p95: Percentile | null; readonly starts: number } | null;
 }
 
-/** Of the last five minutes. */
+/** Of five minutes. */
 export interface Failures {
   readonly attempts: number;
   readonly failures: number;
@@ -38,12 +40,13 @@ export function readFigures(series: Result | undefined, startup: Result | undefi
     rebufferingPct: viewers.map(({ at, value }, i): Point => ({ at, value: percent(rebuffering[i]?.value ?? null, value) })),
     failuresPct: rolling(attempts, failures),
     failures: countFailures(attempts, failures, until),
+    failuresBefore: countFailures(attempts, failures, until - span),
     startup: readStartup(startup),
   };
 }
 
 export function countFailures(attempts: readonly Point[], failures: readonly Point[], until: number): Failures {
-  const sum = (points: readonly Point[]) => points.reduce((sum, { at, value }) => (at > until - span ? sum + (value ?? 0) : sum), 0);
+  const sum = (points: readonly Point[]) => points.reduce((sum, { at, value }) => (at > until - span && at <= until ? sum + (value ?? 0) : sum), 0);
   const [tried, failed] = [sum(attempts), sum(failures)];
   // A young topic has less than five minutes.
   const known = Math.min(span, Math.max(5_000, until - (attempts[0]?.at ?? until)));

@@ -3,9 +3,11 @@ import './headline.css';
 import { formatClock } from '../../format';
 import { make } from '../../dom';
 import type { Result, View } from '../../result';
-import { readFigures, type Figures } from './figures';
-import { tell, type Told } from './tell';
+import { readFigures } from './figures';
+import { tell } from './tell';
 import { Tile } from './tile';
+import { Trail } from './trail';
+import type { Point } from './trend';
 
 export interface Headline {
   readonly element: HTMLElement;
@@ -14,10 +16,10 @@ export interface Headline {
   destroy(): void;
 }
 
-/** Figures older than this say of when they are, in milliseconds: two polls at the usual interval. */
-const old = 12_000;
-/** And from here on they are dimmed too. */
-const tooOld = 30_000;
+/** Figures older than so many beats say of when they are, and from the second number on they are dimmed too. */
+const [old, tooOld] = [2.4, 6];
+/** The shortest beat that counts, in milliseconds: points of the series are this far apart. */
+const leastBeat = 5_000;
 
 export function createHeadline(): Headline {
   const element = make('section', { class: 'headline', 'aria-label': 'Key figures' });
@@ -25,20 +27,26 @@ export function createHeadline(): Headline {
   const tiles: Tile[] = [];
   let [series, startup, wasOld]: [Result | undefined, Result | undefined, boolean] = [undefined, undefined, false];
   let utc = false;
+  let beat = leastBeat;
+  const trail = new Trail();
+  let p50: readonly Point[] = [];
 
   return {
     element,
     draw(results, view) {
       const [newSeries, newStartup] = [results.get('time_series'), results.get('startup_time')];
       const asOf = newSeries?.asOf ?? view.now;
-      const isOld = view.now - asOf > old;
-      element.toggleAttribute('data-old', view.now - asOf > tooOld);
+      if (series && asOf > series.asOf) beat = Math.max(leastBeat, asOf - series.asOf);
+      const isOld = view.now - asOf > old * beat;
+      element.toggleAttribute('data-old', view.now - asOf > tooOld * beat);
       if (newSeries === series && newStartup === startup && isOld === wasOld && utc === view.utc) return;
+      const isNew = newStartup !== startup;
       [series, startup, wasOld, utc] = [newSeries, newStartup, isOld, view.utc];
-      const figures: Figures | null = readFigures(series, startup);
+      const figures = readFigures(series, startup);
       element.hidden = figures === null;
       if (!figures) return;
-      const told: Told[] = tell(figures);
+      if (isNew && startup) p50 = trail.add(startup.asOf, figures.startup?.p50?.ms ?? null);
+      const told = tell(figures, p50);
       while (tiles.length < told.length) {
         const tile = new Tile();
         tiles.push(tile);
@@ -47,7 +55,7 @@ export function createHeadline(): Headline {
       tiles.forEach((tile, index) => {
         const one = told[index];
         // A last value that is known no more, or a beat that does not come: say of when it is.
-        if (one) tile.draw(one, isOld || asOf - one.at > old ? `as of ${formatClock(isOld ? Math.min(asOf, one.at) : one.at, view.utc)}` : null);
+        if (one) tile.draw(one, isOld || asOf - one.at > old * leastBeat ? `as of ${formatClock(isOld ? Math.min(asOf, one.at) : one.at, view.utc)}` : null);
       });
     },
     destroy() {

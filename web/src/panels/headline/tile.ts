@@ -10,13 +10,15 @@ export class Tile {
   readonly #label = make('span', { class: 'headline-label' });
   readonly #value = make('span', { class: 'headline-value' });
   readonly #unit = make('span', { class: 'headline-unit' });
+  readonly #second = make('span', { class: 'headline-value headline-second' });
+  readonly #secondUnit = make('span', { class: 'headline-unit' });
   readonly #arrow = make('span', { class: 'headline-arrow', 'aria-hidden': 'true' });
   readonly #words = make('span');
   readonly #trend = make('span', { class: 'headline-trend' }, this.#arrow, this.#words);
   readonly #line = makeSvg('path', { class: 'headline-line' });
   readonly #spark = makeSvg('svg', { class: 'headline-spark', viewBox: `0 0 ${String(width)} ${String(height)}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, this.#line);
   readonly element = make('div', { class: 'headline-tile' },
-    this.#label, make('span', { class: 'headline-now' }, this.#value, ' ', this.#unit), this.#trend);
+    this.#label, make('span', { class: 'headline-now' }, this.#value, ' ', this.#unit, this.#second, ' ', this.#secondUnit), this.#trend);
 
   constructor() {
     this.element.append(this.#spark);
@@ -27,6 +29,8 @@ export class Tile {
     setText(this.#label, told.label);
     setText(this.#value, told.value);
     setText(this.#unit, told.unit);
+    setText(this.#second, told.second?.value ?? '');
+    setText(this.#secondUnit, told.second?.unit ?? '');
     setText(this.#arrow, since === null ? told.arrow : '');
     setText(this.#words, since ?? told.words);
     this.#trend.title = since ?? told.words;

@@ -35,7 +35,10 @@ export function trendOf(points: readonly Point[], relative: boolean, steady: num
   // Against the mean of now's surroundings too: both ends are equally calm.
   const here = mean(points.filter(({ at }) => now.at - at <= around));
   if (then === null || here === null || (relative && then === 0)) return null;
-  const change = relative ? (100 * (here - then)) / Math.abs(then) : here - then;
+  return direct(relative ? (100 * (here - then)) / Math.abs(then) : here - then, steady);
+}
+
+export function direct(change: number, steady: number): Trend {
   return { change, direction: Math.abs(change) < steady ? 'steady' : change > 0 ? 'up' : 'down' };
 }
 

@@ -1,6 +1,7 @@
 // The world with a circle per country.
 import { make, makeSvg } from '../../dom';
 import { Circle } from './circle';
+import { codesWithRoom } from './codes';
 import type { Country } from './places';
 import { discAt, placeAfter } from './pointing';
 import { worldSheet } from './projection';
@@ -47,7 +48,7 @@ export class BubbleMap {
     this.#pointed = code;
     const circle = code === null ? undefined : this.#byCode.get(code);
     circle?.element.classList.add('map-pointed');
-    if (circle) this.#tip.show(circle, this.element.clientWidth);
+    if (circle) this.#tip.show(circle, this.element.clientWidth, this.element.clientHeight);
     else this.#tip.hide();
   }
 
@@ -75,6 +76,8 @@ export class BubbleMap {
       this.#byCode.get(code)?.element.remove();
       this.#byCode.delete(code);
     }
+    const named = codesWithRoom([...this.#byCode.values()].map(({ disc }) => disc));
+    for (const [code, circle] of this.#byCode) circle.name(named.has(code));
     this.#stack();
     if (this.#pointed !== null) this.point(this.#byCode.has(this.#pointed) ? this.#pointed : null);
   }

@@ -5,9 +5,6 @@ import type { Country } from './places';
 import { levelOf, radiusOf } from './scale';
 import type { Disc } from './pointing';
 
-/** From this radius on a code fits into a circle, in CSS pixels. */
-const roomForCode = 11;
-
 export class Circle {
   readonly #shape = makeSvg('circle');
   readonly #code = makeSvg('text', { 'aria-hidden': 'true', dy: '.35em' });
@@ -29,9 +26,13 @@ export class Circle {
     this.element.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     this.element.dataset['level'] = String(levelOf(country.rebufferingPct));
     this.#shape.style.setProperty('r', `${radius.toFixed(1)}px`);
-    this.#code.style.display = radius < roomForCode ? 'none' : '';
     const { viewers, rebufferingPct, kbps } = country;
     this.element.setAttribute('aria-label',
       `${nameCountry(country.code)}: ${formatCount(viewers)} viewers, rebuffering ${formatPercent(rebufferingPct)}, ${formatKbps(kbps)} kbps`);
+  }
+
+  /** Whether its code is written on it. */
+  name(is: boolean): void {
+    this.#code.style.display = is ? '' : 'none';
   }
 }

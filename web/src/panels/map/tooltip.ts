@@ -3,6 +3,9 @@ import { make, setText } from '../../dom';
 import { formatCount, formatKbps, formatPercent, nameCountry } from '../labels';
 import type { Circle } from './circle';
 
+/** Of a tooltip's height, in CSS pixels. */
+const half = 42;
+
 export class Tooltip {
   readonly #name = make('b');
   readonly #viewers = make('span');
@@ -15,8 +18,8 @@ export class Tooltip {
     this.element.hidden = true;
   }
 
-  /** Beside the circle, on the side where the map's `width` leaves room. */
-  show({ country, disc }: Circle, width: number): void {
+  /** Beside the circle, on the side where the map leaves room. */
+  show({ country, disc }: Circle, width: number, height: number): void {
     setText(this.#name, nameCountry(country.code));
     setText(this.#viewers, `${formatCount(country.viewers)} ${country.viewers === 1 ? 'viewer' : 'viewers'}`);
     setText(this.#rate, `rebuffering ${formatPercent(country.rebufferingPct)}`);
@@ -25,8 +28,8 @@ export class Tooltip {
     this.element.hidden = false;
     this.element.classList.toggle('map-tip-left', left);
     this.element.style.left = `${String(Math.round(disc.x + (left ? -disc.radius - 8 : disc.radius + 8)))}px`;
-    // Never above the map, whose card may cut what sticks out.
-    this.element.style.top = `${String(Math.round(Math.max(40, disc.y)))}px`;
+    // Within the map: its card cuts what sticks out.
+    this.element.style.top = `${String(Math.round(Math.min(Math.max(half, disc.y), height - half)))}px`;
   }
 
   hide(): void {

@@ -29,7 +29,7 @@ export class StartupHistogram implements Panel {
     this.#markers[0].draw(p50, bars.length);
     this.#markers[1].draw(p95, bars.length);
     const starts = bars.reduce((sum, bar) => sum + bar.starts, 0);
-    const summary = starts === 0 ? 'No starts' : `${formatCount(starts)} ${starts === 1 ? 'start' : 'starts'}`;
+    const summary = `${starts === 0 ? 'No' : formatCount(starts)} ${starts === 1 ? 'start' : 'starts'} in the last 5 minutes`;
     setText(this.#summary, summary);
     const told = starts === 0 ? '' : `; p50 ${formatPercentile(p50)}, p95 ${formatPercentile(p95)}; ${bars.map(({ label, share }) => `${label}: ${formatPercent(share)}`).join(', ')}`;
     this.#plot.setAttribute('aria-label', summary + told);

@@ -33,6 +33,6 @@ export function layOut(buckets: readonly Bucket[]): Bar[] {
 }
 
 function labelOf(upToMs: number | null, before: number | null): string {
-  if (upToMs !== null) return `≤ ${formatStartup(upToMs)}`;
-  return before === null ? 'all' : `> ${formatStartup(before)}`;
+  if (upToMs !== null) return `≤${formatStartup(upToMs)}`;
+  return before === null ? 'all' : `>${formatStartup(before)}`;
 }

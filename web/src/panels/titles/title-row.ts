@@ -24,7 +24,7 @@ export class TitleRow {
 
   constructor(title: string) {
     const name = make('span', { class: 'titles-name', title, dir: 'auto' }, title === '' ? '(no title)' : title);
-    this.element = make('li', { class: 'titles-row' }, this.#rank, this.#change,
+    this.element = make('li', { class: 'titles-grid titles-row' }, this.#rank, this.#change,
       make('span', { class: 'titles-what' }, name, make('span', { class: 'titles-track', 'aria-hidden': 'true' }, this.#bar)),
       this.#viewers, this.#rate, this.#kbps);
   }

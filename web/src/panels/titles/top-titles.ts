@@ -10,7 +10,7 @@ import { TitleRow, type Title } from './title-row';
 export class TopTitles implements Panel {
   readonly #list = make('ol', { class: 'titles-list' });
   readonly #empty = make('p', { class: 'titles-empty' }, 'Nobody is watching');
-  readonly element = make('div', { class: 'titles' }, this.#list, this.#empty);
+  readonly element = make('div', { class: 'titles' }, makeHead(), this.#list, this.#empty);
   readonly #history = new RankHistory();
   readonly #rows = new Map<string, TitleRow>();
   #drawn: Result | null = null;
@@ -41,6 +41,12 @@ export class TopTitles implements Panel {
   destroy(): void {
     this.element.remove();
   }
+}
+
+/** For eyes only: each row says what its figures are. */
+function makeHead(): HTMLElement {
+  const texts = ['', '', 'Title', 'Viewers', 'Rebuffering', 'Bitrate'];
+  return make('div', { class: 'titles-grid titles-head', 'aria-hidden': 'true' }, ...texts.map((text) => make('span', {}, text)));
 }
 
 function readTitles(result: Result): Title[] {
