@@ -55,7 +55,7 @@ export function createHeadline(): Headline {
       tiles.forEach((tile, index) => {
         const one = told[index];
         // A last value that is known no more, or a beat that does not come: say of when it is.
-        if (one) tile.draw(one, isOld || asOf - one.at > old * leastBeat ? `as of ${formatClock(isOld ? Math.min(asOf, one.at) : one.at, view.utc)}` : null);
+        if (one) tile.draw(one, one.at !== null && (isOld || asOf - one.at > old * leastBeat) ? `as of ${formatClock(Math.min(asOf, one.at), view.utc)}` : null);
       });
     },
     destroy() {

@@ -16,8 +16,8 @@ export interface Told {
   /** The trend in words, or what else belongs below the value. */
   readonly words: string;
   readonly mood: 'good' | 'bad' | 'plain';
-  /** Of when the value is, in unix milliseconds. */
-  readonly at: number;
+  /** Of when the value is, in unix milliseconds; null where there is none. */
+  readonly at: number | null;
   /** Null: no sparkline. */
   readonly points: readonly Point[] | null;
 }
@@ -31,8 +31,8 @@ const steadyStartup = 3;
 /** `p50`: the median startup time as it was seen to go. */
 export function tell(figures: Figures, p50: readonly Point[]): Told[] {
   const { viewers, rebufferingPct, kbps, failuresPct, startup } = figures;
-  const at = viewers.at(-1)?.at ?? 0;
-  const over = (points: readonly Point[]) => ({ points, at: latest(points)?.at ?? at });
+  const at = viewers.at(-1)?.at ?? null;
+  const over = (points: readonly Point[]) => ({ points, at: latest(points)?.at ?? null });
   return [
     { label: 'Viewers now', value: formatCount(latest(viewers)?.value ?? null), unit: '', ...words(trendOf(viewers, true, steadyPercent), '%', null), ...over(viewers) },
     { label: 'Rebuffering', value: formatPercent(latest(rebufferingPct)?.value ?? null), unit: '', ...words(trendOf(rebufferingPct, false, steadyPoints), 'pts', 'down'), ...over(rebufferingPct) },

@@ -12,6 +12,8 @@ export interface Sheet {
 }
 
 const width = 1000;
+/** Beside the land: islands of the Pacific that the small world leaves out lie there. */
+const margin = 26;
 let sheet: Sheet | null = null;
 
 export function hasPlace(code: string): boolean {
@@ -23,7 +25,9 @@ export function worldSheet(): Sheet {
   if (sheet) return sheet;
   const land = feature(world, world.objects.countries);
   // Turned by 11 degrees so that the seam runs through the Bering Strait and cuts no country.
-  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width, land);
+  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width - 2 * margin, land);
+  const [x, y] = projection.translate();
+  projection.translate([x + margin, y]);
   const path = geoPath(projection).digits(1);
   const height = path.bounds(land)[1][1];
   sheet = {
