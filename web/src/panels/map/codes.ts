@@ -1,14 +1,14 @@
-// Which circles have room for their country's code: large ones no other circle lies on.
+// Which circles have room for their country's code: large ones where no other circle meets it.
 import type { Disc } from './pointing';
 
 /** Half the height and width of two letters, in CSS pixels. */
 const [halfHeight, halfWidth] = [5, 9];
 const least = 11;
 
-/** Small circles lie on large ones, so only those count that are no larger. */
+/** Circles are translucent: one below disturbs as much as one above. */
 export function codesWithRoom(discs: readonly Disc[]): ReadonlySet<string> {
   return new Set(discs
-    .filter((disc) => disc.radius >= least && !discs.some((other) => other !== disc && other.radius <= disc.radius && covers(other, disc)))
+    .filter((disc) => disc.radius >= least && !discs.some((other) => other !== disc && covers(other, disc)))
     .map(({ code }) => code));
 }
 

@@ -21,6 +21,7 @@ export class CountryTable {
   readonly #rows = new Map<string, CountryRow>();
   #countries: readonly Country[] = [];
   #all = false;
+  #grows = false;
 
   /** `point` is told which row the pointer is at. */
   constructor(point: (code: string | null) => void) {
@@ -39,13 +40,19 @@ export class CountryTable {
     this.#show();
   }
 
+  /** Below the map it is as high as its rows; beside it, it fills what height there is. */
+  grow(is: boolean): void {
+    if (is === this.#grows) return;
+    this.#grows = is;
+    this.#show();
+  }
+
   destroy(): void {
     this.#resize.disconnect();
   }
 
   #show(): void {
-    const height = this.element.dataset['grows'] === undefined ? this.element.clientHeight : null;
-    const fit = height === null ? Math.min(inColumn, this.#countries.length) : rowsThatFit(this.#countries.length, height);
+    const fit = this.#grows ? Math.min(inColumn, this.#countries.length) : rowsThatFit(this.#countries.length, this.element.clientHeight);
     const shown = this.#all ? this.#countries : this.#countries.slice(0, fit);
     const most = this.#countries[0]?.viewers ?? 0;
     const gone = new Set(this.#rows.keys());

@@ -13,7 +13,7 @@ export interface Sheet {
 
 const width = 1000;
 /** Beside the land: islands of the Pacific that the small world leaves out lie there. */
-const margin = 26;
+const margin = 32;
 let sheet: Sheet | null = null;
 
 export function hasPlace(code: string): boolean {

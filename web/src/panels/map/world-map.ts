@@ -19,7 +19,7 @@ export class WorldMap implements Panel {
   readonly element = make('div', { class: 'map' }, make('div', { class: 'map-inside' },
     make('div', { class: 'map-left' }, this.#map.element, make('div', { class: 'map-foot' }, makeLegend(), this.#elsewhere)),
     this.#table.element));
-  readonly #resize = new ResizeObserver(() => { this.#table.element.toggleAttribute('data-grows', this.element.clientWidth < narrow); });
+  readonly #resize = new ResizeObserver(() => { this.#table.grow(this.element.clientWidth < narrow); });
   #drawn: Result | null = null;
 
   constructor() {
