@@ -32,7 +32,8 @@ export class LineChart {
     parent.append(this.element);
     this.#plot = new uPlot(chartOptions({
       series,
-      colour: (name) => getComputedStyle(this.#area).getPropertyValue(name).trim(),
+      // The root's: a chart may be made before it is on the page.
+      colour: (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
       utc: () => this.#view?.utc ?? false,
       span: () => this.#zoom ?? this.#whole,
       selected: (span) => { this.#zoomTo(span); },

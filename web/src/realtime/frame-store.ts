@@ -17,6 +17,8 @@ export interface DataSet {
   readonly advanced: number;
   /** Distance of two polls in ms, as far as frames have told. */
   readonly interval: number;
+  /** The last two steps of the as-of time, in ms: a store may tell of newer instants less often than it is asked. */
+  readonly steps: readonly number[];
   readonly announced: Announced | null;
   readonly gap: Gap | null;
 }
@@ -25,6 +27,11 @@ export interface DataSet {
 const mostResumed = 64;
 /** Until a frame has told its interval. */
 const usualInterval = 5000;
+
+/** How far apart newer rows come, in ms. Of two steps the smaller one counts: the other may be an outage. */
+export function beatOf({ interval, steps }: DataSet): number {
+  return Math.max(interval, steps.length === 0 ? usualInterval : Math.min(...steps));
+}
 
 export class FrameStore {
   readonly #sets = new Map<string, DataSet>();
@@ -65,11 +72,13 @@ export class FrameStore {
     this.#ahead = this.#ahead === null || this.#sinceJoin++ === 0 ? frame.now - at : Math.max(this.#ahead, frame.now - at);
     const before = this.#sets.get(name);
     const { result, base, merged } = this.#merge(name, before, frame);
+    const step = (result?.asOf ?? 0) - (before?.result?.asOf ?? result?.asOf ?? 0);
     const moved = result !== null && result.asOf !== before?.result?.asOf;
     const set: DataSet = {
       name, result, base, newest: frame, arrived: at,
       advanced: moved || !before ? at : before.advanced,
       interval: intervalOf(frame) ?? before?.interval ?? usualInterval,
+      steps: step > 0 ? [...before?.steps ?? [], step].slice(-2) : before?.steps ?? [],
       announced: announcedBy(frame, before?.announced ?? null),
       gap: findGap(before?.gap ?? null, before?.announced ?? null, frame, merged),
     };
