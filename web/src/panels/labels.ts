@@ -18,6 +18,10 @@ export function formatCount(value: number | null): string {
   return Math.abs(value) < 100_000 ? grouped.format(value) : formatCompact(value);
 }
 
+export function formatViewers(value: number): string {
+  return `${formatCount(value)} ${value === 1 ? 'viewer' : 'viewers'}`;
+}
+
 export function formatKbps(value: number | null): string {
   return formatCount(value === null ? null : Math.round(value));
 }

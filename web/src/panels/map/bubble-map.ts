@@ -102,7 +102,7 @@ export class BubbleMap {
     if (press.ctrlKey || press.metaKey || press.altKey) return;
     if (press.key === 'Escape') { this.point(null); return; }
     const placed = this.#countries.filter(({ code }) => this.#byCode.has(code));
-    const to = placeAfter(press.key, placed.findIndex(({ code }) => code === this.#pointed), placed.length);
+    const to = placeAfter(press.key, placed.findIndex(({ code }) => code === (press.target as SVGElement).dataset['code']), placed.length);
     const next = to === null ? undefined : placed[to];
     if (!next) return;
     press.preventDefault();

@@ -1,6 +1,6 @@
 // One country's circle on the map, with its code where there is room.
 import { makeSvg, setText } from '../../dom';
-import { formatCount, formatKbps, formatPercent, nameCountry } from '../labels';
+import { formatKbps, formatPercent, formatViewers, nameCountry } from '../labels';
 import type { Country } from './places';
 import { levelOf, radiusOf } from './scale';
 import type { Disc } from './pointing';
@@ -28,7 +28,7 @@ export class Circle {
     this.#shape.style.setProperty('r', `${radius.toFixed(1)}px`);
     const { viewers, rebufferingPct, kbps } = country;
     this.element.setAttribute('aria-label',
-      `${nameCountry(country.code)}: ${formatCount(viewers)} viewers, rebuffering ${formatPercent(rebufferingPct)}, ${formatKbps(kbps)} kbps`);
+      `${nameCountry(country.code)}: ${formatViewers(viewers)}, rebuffering ${formatPercent(rebufferingPct)}, ${formatKbps(kbps)} kbps`);
   }
 
   /** Whether its code is written on it. */

@@ -1,6 +1,6 @@
 // What the map says of the country pointed at.
 import { make, setText } from '../../dom';
-import { formatCount, formatKbps, formatPercent, nameCountry } from '../labels';
+import { formatKbps, formatPercent, formatViewers, nameCountry } from '../labels';
 import type { Circle } from './circle';
 
 /** Of a tooltip's height, in CSS pixels. */
@@ -21,7 +21,7 @@ export class Tooltip {
   /** Beside the circle, on the side where the map leaves room. */
   show({ country, disc }: Circle, width: number, height: number): void {
     setText(this.#name, nameCountry(country.code));
-    setText(this.#viewers, `${formatCount(country.viewers)} ${country.viewers === 1 ? 'viewer' : 'viewers'}`);
+    setText(this.#viewers, formatViewers(country.viewers));
     setText(this.#rate, `rebuffering ${formatPercent(country.rebufferingPct)}`);
     setText(this.#kbps, country.kbps === null ? 'nobody plays' : `${formatKbps(country.kbps)} kbps`);
     const left = disc.x > width / 2;

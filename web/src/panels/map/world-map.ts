@@ -2,7 +2,7 @@
 import './map.css';
 import { make, setText } from '../../dom';
 import type { Panel, Result } from '../../result';
-import { formatCount } from '../labels';
+import { formatViewers } from '../labels';
 import { BubbleMap } from './bubble-map';
 import { CountryTable } from './country-table';
 import { readCountries, readElsewhere } from './places';
@@ -33,7 +33,7 @@ export class WorldMap implements Panel {
     this.#map.draw(countries.filter(({ code, viewers }) => viewers > 0 && hasPlace(code)));
     this.#table.draw(countries);
     const elsewhere = readElsewhere(countries, hasPlace);
-    setText(this.#elsewhere, elsewhere ? `Elsewhere: ${formatCount(elsewhere.viewers)} ${elsewhere.viewers === 1 ? 'viewer' : 'viewers'}` : countries.length === 0 ? 'Nobody is watching' : '');
+    setText(this.#elsewhere, elsewhere ? `Elsewhere: ${formatViewers(elsewhere.viewers)}` : countries.length === 0 ? 'Nobody is watching' : '');
     this.#elsewhere.title = elsewhere ? `not on the map: ${elsewhere.codes.map((code) => code === '' ? 'unknown' : code).join(', ')}` : '';
   }
 
