@@ -22,7 +22,7 @@ export interface Told {
   readonly points: readonly Point[] | null;
 }
 
-const arrows = { up: '▲', down: '▼', steady: '▶' } as const;
+const arrows = { up: '▲', down: '▼', steady: '→' } as const;
 /** Changes below these are called steady: percent, and points of percent. */
 const [steadyPercent, steadyPoints] = [1, 0.15];
 /** Percentiles within a bucket are estimates: they wobble more. */

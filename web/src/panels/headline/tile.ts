@@ -18,7 +18,7 @@ export class Tile {
   readonly #line = makeSvg('path', { class: 'headline-line' });
   readonly #spark = makeSvg('svg', { class: 'headline-spark', viewBox: `0 0 ${String(width)} ${String(height)}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, this.#line);
   readonly element = make('div', { class: 'headline-tile' },
-    this.#label, make('span', { class: 'headline-now' }, this.#value, ' ', this.#unit, this.#second, ' ', this.#secondUnit), this.#trend);
+    this.#label, make('span', { class: 'headline-now' }, this.#value, ' ', this.#unit, ' ', this.#second, ' ', this.#secondUnit), this.#trend);
 
   constructor() {
     this.element.append(this.#spark);
