@@ -8,10 +8,11 @@ export interface Lines {
 /** A hole is wider than this many usual distances: one late point is none, two missing ones are. */
 const holeFrom = 2.5;
 
-export function showGaps({ x, ys }: Lines): Lines {
+export function showGaps(lines: Lines): Lines {
+  const { x, ys } = lines;
   const usual = medianDistance(x);
   const before = x.map((at, i) => i > 0 && at - (x[i - 1] ?? at) > usual * holeFrom);
-  if (!before.includes(true)) return { x, ys };
+  if (!before.includes(true)) return lines;
   return {
     x: x.flatMap((at, i) => (before[i] ? [(x[i - 1] ?? at) + usual, at] : [at])),
     ys: ys.map((y) => y.flatMap((value, i) => (before[i] ? [null, value] : [value]))),

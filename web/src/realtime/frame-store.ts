@@ -37,7 +37,8 @@ export class FrameStore {
   readonly #sets = new Map<string, DataSet>();
   /** The server's clock less this machine's; null before the first frame. */
   #ahead: number | null = null;
-  #sinceJoin = 0;
+  /** The next frame is the first of its join. */
+  #isFirst = true;
   #hidden = false;
 
   get sets(): ReadonlyMap<string, DataSet> {
@@ -51,7 +52,7 @@ export class FrameStore {
 
   /** A join was answered: what comes next need not follow what came before, and the clock may be another node's. */
   joined(): void {
-    this.#sinceJoin = 0;
+    this.#isFirst = true;
     this.#hidden = false;
     for (const [name, set] of this.#sets) this.#sets.set(name, { ...set, announced: null });
   }
@@ -69,7 +70,8 @@ export class FrameStore {
   /** Takes a frame that came `at`, on the monotonic clock. */
   take(name: string, frame: Frame, at: number): DataSet {
     // The frame that took the shortest way since the join tells the clock best.
-    this.#ahead = this.#ahead === null || this.#sinceJoin++ === 0 ? frame.now - at : Math.max(this.#ahead, frame.now - at);
+    this.#ahead = this.#ahead === null || this.#isFirst ? frame.now - at : Math.max(this.#ahead, frame.now - at);
+    this.#isFirst = false;
     const before = this.#sets.get(name);
     const { result, base, merged } = this.#merge(name, before, frame);
     const step = (result?.asOf ?? 0) - (before?.result?.asOf ?? result?.asOf ?? 0);
