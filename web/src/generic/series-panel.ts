@@ -1,0 +1,33 @@
+// Any series: a line per numeric column over the range the page shows.
+import { LineChart } from '../chart';
+import { make } from '../dom';
+import { formatColumn, formatTitle } from '../format';
+import type { Panel, Result, View } from '../result';
+import { linesOf, shownAtFirst } from './lines';
+
+const colours = 6;
+
+export class SeriesPanel implements Panel {
+  readonly element = make('div', { class: 'generic-series' });
+  #chart: LineChart | null = null;
+  #columns = '';
+
+  draw(result: Result, view: View): void {
+    const { columns, x, ys } = linesOf(result);
+    if (this.#chart === null || this.#columns !== columns.join()) {
+      this.#chart?.destroy();
+      this.#columns = columns.join();
+      const shown = shownAtFirst(ys);
+      this.#chart = new LineChart(this.element, columns.map((column, i) => ({
+        label: formatColumn(column), color: `--series-${String(i % colours + 1)}`, dash: i >= colours, hidden: shown[i] !== true,
+      })), formatTitle(result.name));
+    }
+    this.#chart.setView(view);
+    this.#chart.setData(x, ys, { min: view.now - view.rangeMinutes * 60_000, max: view.now });
+  }
+
+  destroy(): void {
+    this.#chart?.destroy();
+    this.element.remove();
+  }
+}
