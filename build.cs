@@ -1,13 +1,25 @@
 // The project's targets: run, cluster, test, bench, publish, clean. `./build.sh help` lists them.
 #:property PublishAot=false
+#:project build/BuildSteps.csproj
 
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Xml.Linq;
+using Realtime.Build;
 
 var root = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 Directory.SetCurrentDirectory(root);
+
+// Suites that Node.js runs: the folder, what makes its runner write a JUnit file, and its option for names.
+string[] nodeTest = ["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=junit", "--test-reporter-destination"];
+(string Name, string Folder, string[] Report, string Only)[] scripted =
+[
+    ("web", "web", ["--reporter=default", "--reporter=junit", "--outputFile.junit"], "-t"),
+    ("clients", "tests/clients", nodeTest, "--test-name-pattern"),
+    ("page", "tests/page", nodeTest, "--test-name-pattern"),
+];
+
+// Where the node has its page.
+const string page = "src/Realtime.Node/wwwroot";
 
 List<Target> targets = [];
 targets.AddRange(
@@ -44,6 +56,7 @@ int Help()
 
 int Run(string[] settings)
 {
+    BuildPage();
     Console.WriteLine("Building the node ...");
     Succeed("dotnet", "build", "src/Realtime.Node", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["src/Realtime.Node/bin/Release/net10.0/realtime-node.dll", .. settings]);
@@ -51,7 +64,8 @@ int Run(string[] settings)
 
 int LocalCluster(string[] settings)
 {
-    NeedPostgres();
+    Needs.Postgres();
+    BuildPage();
     Console.WriteLine("Building the node and the lighthouse ...");
     Succeed("dotnet", "build", "tests/Realtime.LocalCluster", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["tests/Realtime.LocalCluster/bin/Release/net10.0/realtime-local-cluster.dll", .. settings]);
@@ -60,14 +74,16 @@ int LocalCluster(string[] settings)
 int Test(string[] options)
 {
     var (all, filter) = TestOptions(options);
-    NeedNode();
-    NeedPostgres();
-    WantNetworkNamespaces();
+    Needs.Node();
+    Needs.Postgres();
+    Needs.Want("ip", "-V", "iproute2", "tests of partitions");
+    Needs.Want("chromium", "--version", "chromium", "tests of the page");
     var results = Path.Combine(root, "artifacts", "test-results");
     if (Directory.Exists(results)) Directory.Delete(results, recursive: true);
     Directory.CreateDirectory(results);
 
-    InstallClients();
+    BuildPage();
+    foreach (var folder in scripted.Select(s => s.Folder)) Needs.NpmPackages(folder);
     Console.WriteLine("Building ...");
     Succeed("dotnet", "build", "Realtime.sln", "-c", "Release", "-v", "quiet", "-nologo");
 
@@ -85,12 +101,14 @@ int Test(string[] options)
         suites.Add(Suite.Read(name, code, trx));
     }
 
-    Console.WriteLine("\n== clients");
-    var junit = Path.Combine(results, "clients.xml");
-    string[] pattern = filter is null ? [] : [$"--test-name-pattern={filter}"];
-    var npm = Tool.Start(Tool.Npm, ["test", "--silent", "--", "--test-reporter=spec", "--test-reporter-destination=stdout",
-        "--test-reporter=junit", $"--test-reporter-destination={junit}", .. pattern], "tests/clients");
-    suites.Add(Suite.Read("clients", npm, junit));
+    foreach (var (name, folder, report, only) in scripted)
+    {
+        Console.WriteLine($"\n== {name}");
+        var junit = Path.Combine(results, name + ".xml");
+        var npm = Tool.Start(Tool.Npm, ["test", "--silent", "--", .. report, junit, .. filter is null ? Array.Empty<string>() : [only, filter]], folder);
+        suites.Add(Suite.Read(name, npm, junit));
+    }
+
     return Summary(suites, filtered: filter is not null);
 }
 
@@ -116,7 +134,7 @@ int Summary(List<Suite> suites, bool filtered)
 
 int Bench(string[] options)
 {
-    NeedPostgres();
+    Needs.Postgres();
     Console.WriteLine("Building ...");
     Succeed("dotnet", "build", "bench/Realtime.Bench", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["bench/Realtime.Bench/bin/Release/net10.0/realtime-bench.dll", .. options]);
@@ -124,6 +142,7 @@ int Bench(string[] options)
 
 int Publish()
 {
+    BuildPage();
     foreach (var (project, name) in new[] { ("src/Realtime.Node", "node"), ("lighthouse", "lighthouse") })
     {
         var to = Path.Combine("artifacts", name);
@@ -140,7 +159,8 @@ int Clean()
 {
     var built = Directory.GetFiles(root, "*.csproj", SearchOption.AllDirectories).Where(IsOurs).Select(p => Path.GetDirectoryName(p)!)
         .SelectMany(folder => new[] { Path.Combine(folder, "bin"), Path.Combine(folder, "obj") });
-    foreach (var folder in built.Append("artifacts").Append("tests/clients/node_modules").Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+    var installed = scripted.Select(s => Path.Combine(s.Folder, "node_modules"));
+    foreach (var folder in built.Concat(installed).Append("artifacts").Append(page).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
     return 0;
 }
 
@@ -160,131 +180,19 @@ void Succeed(string file, params string[] arguments)
     if (code != 0) throw new Missing($"`{file} {string.Join(' ', arguments)}` ended with exit code {code}; what it said stands above.");
 }
 
-void NeedNode()
+/// <summary>The page, built into the folder that the node serves; nothing is done where that is newer than all of its source.</summary>
+void BuildPage()
 {
-    var found = Tool.Ask("node", "--version");
-    if (found is null || !int.TryParse(found.TrimStart('v').Split('.')[0], CultureInfo.InvariantCulture, out var major) || major < 20)
-        throw new Missing($"Node.js 20 or later is expected for the client tests, `node --version` said: {found ?? "nothing"}. Install it from https://nodejs.org and try again.");
-}
-
-void NeedPostgres()
-{
-    if (FindInitdb() is not null) return;
-    const string expected = "PostgreSQL's server programs (initdb) are expected on the PATH or in /usr/lib/postgresql/<version>/bin; none was found.";
-    if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || Tool.Ask("apt-get", "--version") is null)
-        throw new Missing($"{expected} Install PostgreSQL 15 or later (Debian: `apt-get install postgresql`) and try again.");
-    Console.WriteLine($"{expected} Installing the package postgresql.");
-    Succeed("apt-get", "update", "-q");
-    Succeed("apt-get", "install", "-y", "-q", "postgresql");
-    if (FindInitdb() is null) throw new Missing($"{expected} The package postgresql was installed and did not bring it.");
-}
-
-/// <summary>Partitions are tried in network namespaces; without them those tests are skipped and say why.</summary>
-void WantNetworkNamespaces()
-{
-    if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || Tool.Ask("ip", "-V") is not null || Tool.Ask("apt-get", "--version") is null) return;
-    Console.WriteLine("iproute2's ip was not found: installing the package iproute2.");
-    if (Tool.Start("apt-get", ["update", "-q"]) != 0 || Tool.Start("apt-get", ["install", "-y", "-q", "iproute2"]) != 0) Console.WriteLine("That failed: tests of partitions are skipped.");
-}
-
-static string? FindInitdb()
-{
-    var debian = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(v => Path.Combine(v, "bin")) : [];
-    return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(debian)
-        .SelectMany(folder => new[] { Path.Combine(folder, "initdb"), Path.Combine(folder, "initdb.exe") }).FirstOrDefault(File.Exists);
-}
-
-void InstallClients()
-{
-    var stamp = new FileInfo("tests/clients/node_modules/.package-lock.json");
-    if (stamp.Exists && stamp.LastWriteTimeUtc >= File.GetLastWriteTimeUtc("tests/clients/package-lock.json")) return;
-    var code = Tool.Start(Tool.Npm, ["ci", "--loglevel=error"], "tests/clients");
-    if (code != 0) throw new Missing($"`npm ci` in tests/clients ended with exit code {code}; what it said stands above. It needs a package registry: check `npm config get registry`.");
+    var source = new DirectoryInfo("web").EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(i => IsOurs(i.FullName)).Max(i => i.LastWriteTimeUtc);
+    if (File.Exists($"{page}/index.html") && File.GetLastWriteTimeUtc($"{page}/index.html") > source) return;
+    Needs.Node();
+    Console.WriteLine("Building the page ...");
+    Needs.NpmPackages("web");
+    // Names of its files change with what is in them: those of an earlier build would stay.
+    foreach (var copy in Directory.GetDirectories("src/Realtime.Node", "wwwroot", SearchOption.AllDirectories)) Directory.Delete(copy, recursive: true);
+    var code = Tool.Start(Tool.Npm, ["run", "build", "--silent", "--", "--outDir", $"../{page}", "--emptyOutDir", "--logLevel", "warn"], "web");
+    if (code != 0) throw new Missing($"`npm run build` in web ended with exit code {code}; what it said stands above.");
 }
 
 /// <summary>One thing this program can do.</summary>
 sealed record Target(string Name, string Arguments, string Says, Func<string[], int> Start);
-
-/// <summary>Something this machine lacks, or a step that failed: told to the user without a stack trace.</summary>
-sealed class Missing(string message) : Exception(message);
-
-/// <summary>What one test project reported.</summary>
-sealed record Suite(string Name, int ExitCode, int Passed, int Failed, int Skipped)
-{
-    /// <summary>Reads a .trx file of `dotnet test` or a JUnit file of `node --test`; a missing file is a suite that ran nothing.</summary>
-    public static Suite Read(string name, int exitCode, string path)
-    {
-        var outcomes = !File.Exists(path) ? [] : XDocument.Load(path).Descendants().Select(e => e.Name.LocalName switch
-        {
-            "UnitTestResult" => (string?)e.Attribute("outcome"),
-            "testcase" => e.Element("failure") is not null ? "Failed" : e.Element("skipped") is not null ? "NotExecuted" : "Passed",
-            _ => null,
-        }).OfType<string>().ToList();
-        var passed = outcomes.Count(o => o == "Passed");
-        var skipped = outcomes.Count(o => o == "NotExecuted");
-        return new(name, exitCode, passed, outcomes.Count - passed - skipped, skipped);
-    }
-}
-
-/// <summary>Starts other programs, and passes on to them what ends this one, so that none is left behind.</summary>
-static class Tool
-{
-    private static volatile bool stopping;
-
-    /// <summary>Windows starts scripts only by their full name.</summary>
-    public static string Npm => OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-
-    /// <summary>Runs a program on this terminal and returns its exit code.</summary>
-    public static int Start(string file, IEnumerable<string> arguments, string? folder = null)
-    {
-        if (stopping) throw new Missing("a signal asked to stop.");
-        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder ?? "" };
-        // Build servers that outlive the build keep its output pipes open, and who reads them waiting.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = new Process { StartInfo = start };
-        var started = new TaskCompletionSource();
-        // Before the start, so that no signal falls between. The terminal sends Ctrl-C to every process of its
-        // foreground group, so the child has that one already; the others reach only this process.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => stopping = signal.Cancel = true);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, PassOn);
-        try
-        {
-            process.Start();
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            throw new Missing($"`{file}` could not be started: {error.Message}. Is it installed and on the PATH?");
-        }
-
-        started.SetResult();
-        process.WaitForExit();
-        return process.ExitCode;
-
-        async void PassOn(PosixSignalContext signal)
-        {
-            stopping = signal.Cancel = true;
-            await started.Task;
-            if (!OperatingSystem.IsWindows() && !process.HasExited) _ = Kill(process.Id, 15);
-        }
-    }
-
-    /// <summary>The first line a program prints, or null when it is not there or fails.</summary>
-    public static string? Ask(string file, string argument)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(file, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var line = process.StandardOutput.ReadLine();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? line : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
-}

@@ -12,11 +12,14 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 var start = NodeStart.Read(builder.Configuration, out var faults);
 if (start is null) return NodeStart.Refuse(faults);
 
+// The page's files as the build left them, compressed; published they lie in wwwroot.
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddNode(start);
 var app = builder.Build();
 
 app.UseDefaultFiles();
-app.UseStaticFiles();
+app.UseRouting();
+app.MapStaticAssets();
 app.MapHealth();
 app.MapGet("/api/topics", (TopicsEndpoint topics) => topics.GetAsync());
 if (start.Settings.Actors.Cluster.IsEdge) SocketEndpoint.Map(app, new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
