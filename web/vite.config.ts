@@ -1,6 +1,6 @@
 // Builds the page into a folder the node serves: relative addresses, so it works behind any path prefix.
 import { defineConfig } from 'vite';
-import { countries } from './countries';
+import { countries } from './countries.ts';
 
 export default defineConfig({
   base: './',
