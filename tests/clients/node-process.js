@@ -40,6 +40,15 @@ export async function startNode({ settings = [], port } = {}) {
     http: `http://127.0.0.1:${port}`,
     socket: `ws://127.0.0.1:${port}/socket`,
     output: () => output,
+    /** Sends a signal, such as SIGSTOP for a node that hangs and SIGCONT for its end. */
+    signal(name) {
+      child.kill(name);
+    },
+    /** Ends the node as a crash would: it drains nothing and says goodbye to nobody. */
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     /** Asks the node to end as an operator would; fails when it does not, or not cleanly. */
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -86,7 +86,10 @@ export class LineChart {
     const x = this.#plot.data[0] as readonly number[];
     const at = this.#plot.cursor.idx ?? x.length - 1;
     if (move.kind === 'step') {
-      const to = x[Math.min(x.length - 1, Math.max(0, at + move.by))];
+      // Only among the points that are seen: beside the chart the cursor would be lost.
+      const { min, max } = this.#zoom ?? this.#whole;
+      const [first, last] = [x.findIndex((time) => time >= min), x.findLastIndex((time) => time <= max)];
+      const to = x[Math.min(last, Math.max(first, at + move.by))];
       if (to !== undefined) this.#plot.setCursor({ left: this.#plot.valToPos(to, 'x'), top: 1 });
     } else if (move.kind === 'all') this.#zoomTo(null);
     else {

@@ -74,7 +74,7 @@ export class Card {
     const isNew = this.#panel === null && result.rows.length > 0;
     if (isNew) this.#makePanel(result);
     this.#drawn = { result, view };
-    if (this.#panel === null) setText(this.#awaited, `${formatTitle(this.name)}: the store has no rows for this topic.`);
+    if (this.#panel === null) setText(this.#awaited, `${formatTitle(this.name)}: no rows of this topic right now.`);
     else if (this.element.dataset['table'] === 'true') this.#twin.draw(result, view);
     else this.#panel.draw(result, view);
     this.element.classList.toggle('no-rows', this.#panel === null);

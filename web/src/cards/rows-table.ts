@@ -10,7 +10,7 @@ export interface RowsTableOptions {
   readonly key: readonly number[];
   /** Places of columns that hold instants. */
   readonly times?: readonly number[];
-  /** May put something beside the text of a cell. */
+  /** May put something before the text of a cell. */
   readonly decorate?: (cell: HTMLElement, row: Row, column: number) => void;
 }
 
@@ -42,7 +42,11 @@ export class RowsTable {
     rows.forEach((row, i) => this.#cells[i]?.forEach((cell, column) => {
       const value = row[column] ?? null;
       cell.classList.toggle('number', numeric[column] === true);
-      if (cell.firstElementChild) setText(cell.firstElementChild, times?.includes(column) && typeof value === 'number' ? formatClock(value, utc) : formatValue(value));
+      const text = times?.includes(column) && typeof value === 'number' ? formatClock(value, utc)
+        // A number that names a row is no quantity: a process id has no thousands.
+        : key.includes(column) && value !== null ? String(value) : formatValue(value);
+      // What decorates a cell stands before its text.
+      if (cell.lastElementChild) setText(cell.lastElementChild, text);
       decorate?.(cell, row, column);
     }));
   }

@@ -6,15 +6,20 @@ import type { Panel, Result, View } from '../result';
 import { linesOf, shownAtFirst } from './lines';
 
 const colours = 6;
+const enoughPoints = 4;
 
 export class SeriesPanel implements Panel {
   readonly element = make('div', { class: 'generic-series' });
   #chart: LineChart | null = null;
   #columns = '';
+  #isSettled = false;
 
   draw(result: Result, view: View): void {
     const { columns, x, ys } = linesOf(result);
-    if (this.#chart === null || this.#columns !== columns.join()) {
+    // Which lines go together shows only after a few points: a rate needs two.
+    const settles = !this.#isSettled && x.length >= enoughPoints;
+    if (this.#chart === null || settles || this.#columns !== columns.join()) {
+      this.#isSettled = x.length >= enoughPoints;
       this.#chart?.destroy();
       this.#columns = columns.join();
       const shown = shownAtFirst(ys);

@@ -200,7 +200,9 @@ export class Dashboard {
   }
 
   #announce(now: Condition): void {
-    for (const sentence of announce(this.#condition, now)) this.#options.say(sentence);
+    // All at once: a sentence put in the place of another is not read.
+    const said = announce(this.#condition, now);
+    if (said.length > 0) this.#options.say(said.join(' '));
     this.#condition = now;
   }
 }

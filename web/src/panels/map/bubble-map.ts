@@ -28,11 +28,12 @@ export class BubbleMap {
       this.point(discAt([...this.#byCode.values()].map(({ disc }) => disc), move.clientX - box.left, move.clientY - box.top));
     });
     this.element.addEventListener('pointerleave', () => { this.point(null); });
-    this.#svg.addEventListener('focusin', (focus) => {
+    // On the box around: an SVG element that listens for focus becomes a stop of the Tab key itself.
+    this.element.addEventListener('focusin', (focus) => {
       const code = (focus.target as SVGElement).dataset['code'];
       if (code !== undefined) this.#enter(code);
     });
-    this.#svg.addEventListener('focusout', () => { this.point(null); });
+    this.element.addEventListener('focusout', () => { this.point(null); });
     this.#svg.addEventListener('keydown', (press) => { this.#obey(press); });
   }
 

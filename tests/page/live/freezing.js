@@ -1,0 +1,81 @@
+// A frozen page stands still and goes on collecting; its moment can be moved back, linked, and left.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openContext, openFresh, openPage, until } from '../browser.js';
+import { shoot } from '../screenshots.js';
+
+const shown = ({ headline, cards }) => ({ headline, rows: cards.map(({ text }) => text) });
+
+export function freezing(world) {
+  test('frozen rows stand still while updates are counted, and now is one press away', async (t) => {
+    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+    await page.getByRole('button', { name: 'Freeze' }).click();
+    const frozen = await until(page, () => readPage().updates >= 0 && readPage(), 'a frozen page');
+    assert.match(frozen.frozen, /^❚❚ Frozen at \d\d:\d\d:\d\d · \+\d+ updates?$/);
+    assert.ok(frozen.cards.every(({ badge }) => badge.endsWith('frozen')));
+
+    const later = await until(page, (least) => readPage().updates >= least && readPage(), 'four more updates', frozen.updates + 4);
+    assert.deepEqual(shown(later), shown(frozen));
+    assert.equal(later.connection.replace(/\s+/g, ' '), '● Connected');
+    await shoot(page, 'frozen-light-1440');
+
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await until(page, (rows) => {
+      const { frozen, cards } = readPage();
+      return frozen === '' && cards.every(({ state, text }, i) => state === 'fresh' && text !== rows[i]);
+    }, 'the rows of now', shown(frozen).rows);
+    assert.equal(new URL(page.url()).search, '?topic=acme');
+    assert.deepEqual(page.seen.faults, []);
+  });
+
+  test('the key f freezes and resumes', async (t) => {
+    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+    await page.keyboard.press('f');
+    await until(page, () => readPage().frozen !== '', 'a frozen page');
+    await page.keyboard.press('f');
+    await until(page, () => readPage().frozen === '' && readPage().cards.every(({ state }) => state === 'fresh'), 'now');
+  });
+
+  test('the way back goes through what the node kept, and its link opens the same moment elsewhere', async (t) => {
+    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+    await page.keyboard.press('f');
+    const scrubber = page.getByRole('slider', { name: 'Moment shown' });
+    // The past comes after a moment: until then there is nowhere to go.
+    await until(page, () => { const { disabled, max, min } = document.querySelector('input[type=range]'); return !disabled && max - min > 15_000; }, 'a past to go back to');
+    const frozen = await page.evaluate(() => readPage());
+    await scrubber.focus();
+    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowLeft');
+    const past = await until(page, (rows) => readPage().cards.every(({ text }, i) => text !== rows[i]) && readPage(), 'older rows in every card', shown(frozen).rows);
+    const clock = ({ frozen: text }) => /\d\d:\d\d:\d\d/.exec(text)[0];
+    assert.equal(secondsBetween(clock(past), clock(frozen)), 12);
+    assert.ok(past.cards.every(({ blank, badge }) => !blank && badge.endsWith('frozen')));
+    assert.match(new URL(page.url()).search, /^\?topic=acme&at=\d{13}$/);
+    await shoot(page, 'rewound-light-1440');
+
+    const other = await openPage(await openContext(t, world.browser), page.url());
+    const same = await until(other, () => readPage().frozen !== '' && readPage().cards.length === 4 && readPage(), 'the moment of the link');
+    assert.equal(clock(same), clock(past));
+    assert.deepEqual(figures(same), figures(past));
+
+    // Forward again: the moment it was frozen at is the same as before.
+    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight');
+    await until(page, (rows) => readPage().cards.every(({ text }, i) => text === rows[i]), 'the rows it was frozen with', shown(frozen).rows);
+    assert.deepEqual([...page.seen.faults, ...other.seen.faults], []);
+  });
+
+  test('a link to a moment that nobody kept says so and shows now', async (t) => {
+    const page = await openPage(await openContext(t, world.browser), `${world.node.http}/?topic=acme&at=${Date.now() - 5 * 3_600_000}`);
+    await until(page, () => /no longer keeps \d\d:\d\d:\d\d/.test(readPage().age) && readPage().cards.every(({ state }) => state === 'fresh'), 'word that it is gone');
+    assert.equal(await page.evaluate(() => readPage().frozen), '');
+  });
+}
+
+/** Without what is a page's own history: places gained, and trends it has seen itself. */
+function figures({ headline, cards }) {
+  return { headline, rows: cards.map(({ text }) => text.split('\n').filter((line) => !/^([▲▼]\d+|new)$/.test(line))) };
+}
+
+function secondsBetween(earlier, later) {
+  const [from, to] = [earlier, later].map((clock) => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
+  return (to - from + 86_400) % 86_400;
+}
