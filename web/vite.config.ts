@@ -13,6 +13,6 @@ export default defineConfig({
     sourcemap: false,
     target: 'es2022',
     // The map is most of the work, and known to be.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });
