@@ -1,41 +1,38 @@
 // Everything can be done with the keyboard, and one sees where one is.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { openContext, openFresh, until } from '../browser.js';
 import { shoot } from '../screenshots.js';
 
 export function keyboard(world) {
-  test('Tab reaches every control from top to bottom, each with a visible focus', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+  // One page, one test after the other: each leaves it as it was.
+  describe('with the keyboard', { concurrency: false }, () => {
+    let page;
+    before(async () => { page = await openFresh(await openContext(null, world.browser), `${world.node.http}/?topic=acme`); });
+    cases(() => page);
+  });
+}
+
+function cases(pageOf) {
+  test('Tab reaches every control from top to bottom, each with a visible focus', async () => {
+    const page = pageOf();
     await page.keyboard.press('f');
-    await until(page, () => document.querySelector('input[type=range]')?.disabled === false, 'a frozen page with a past');
-    const controls = await page.evaluate(() => {
-      const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-        .filter((element) => element.checkVisibility() && !element.disabled && element.tabIndex >= 0);
-      all.forEach((element, i) => { element.dataset.stop = String(i); });
-      document.activeElement.blur();
-      return all.map((element) => element.outerHTML.slice(0, 160));
-    });
+    await until(page, () => readPage().frozen !== '' && !document.querySelector('input[type=range]').disabled, 'a frozen page with a past');
+    const controls = await page.evaluate(markStops);
     const stops = [];
     for (let i = 0; i < controls.length; i++) {
       await page.keyboard.press('Tab');
-      stops.push(await page.evaluate(() => {
-        const element = document.activeElement;
-        const look = (of) => { const { outlineStyle, outlineWidth, stroke, strokeWidth, boxShadow } = getComputedStyle(of); return [outlineStyle, outlineStyle === 'none' ? '' : outlineWidth, stroke, strokeWidth, boxShadow].join(' '); };
-        const looks = () => [element, ...element.children].map(look).join();
-        const focused = looks();
-        element.blur();
-        const plain = looks();
-        element.focus({ preventScroll: true, focusVisible: true });
-        return { stop: Number(element.dataset.stop ?? -1), isVisible: focused !== plain, html: element.outerHTML.slice(0, 160) };
-      }));
+      stops.push(await page.evaluate(readStop));
     }
-    assert.deepEqual(stops.filter(({ isVisible }) => !isVisible).map(({ html }) => html), [], 'no visible focus');
-    assert.deepEqual(stops.map(({ stop }) => stop), controls.map((_, i) => i), `not in the order of the page:\n${controls.map((html, i) => `${i} ${html}`).join('\n')}`);
+    assert.deepEqual(stops.filter(({ isVisible }) => !isVisible).map(({ name }) => name), [], 'without a visible focus');
+    assert.deepEqual(stops.map(({ name }) => name), controls);
+    await page.evaluate(() => { document.activeElement.blur(); });
+    await page.keyboard.press('f');
+    await until(page, () => isFresh(4), 'now');
   });
 
-  test('the keys 1 to 4 give a card the whole board and Escape gives it back', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+  test('the keys 1 to 4 give a card the whole board and Escape gives it back', async () => {
+    const page = pageOf();
     const titles = ['Viewers over time', 'Top titles', 'Viewers by country', 'Startup time'];
     for (const [i, title] of titles.entries()) {
       await page.keyboard.press(String(i + 1));
@@ -47,8 +44,8 @@ export function keyboard(world) {
     await until(page, () => readPage().cards.length === 4, 'all cards');
   });
 
-  test('the question mark shows the keys, and keys typed into a field do nothing else', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+  test('the question mark shows the keys, and keys typed into a field do nothing else', async () => {
+    const page = pageOf();
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keyboard' });
     await dialog.waitFor();
@@ -64,8 +61,8 @@ export function keyboard(world) {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'light');
   });
 
-  test('a chart is read and zoomed with the keyboard, and keeps its zoom while points arrive', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+  test('a chart is read and zoomed with the keyboard, and keeps its zoom while points arrive', async () => {
+    const page = pageOf();
     const chart = page.locator('.chart-plot').first();
     await chart.focus();
     await page.keyboard.press('Home');
@@ -83,4 +80,28 @@ export function keyboard(world) {
     await page.locator('.chart-key', { hasText: 'viewers' }).click();
     assert.equal(await page.locator('.chart-key', { hasText: 'viewers' }).getAttribute('aria-pressed'), 'false');
   });
+}
+
+/** In the page: gives every control a name, in the order of the page, and lets go of the focus. */
+function markStops() {
+  const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter((element) => element.checkVisibility() && !element.disabled && element.tabIndex >= 0);
+  controls.forEach((element, i) => { element.dataset.stop = `${i} ${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText ?? ''}`.slice(0, 60); });
+  document.activeElement.blur();
+  return controls.map(({ dataset }) => dataset.stop);
+}
+
+/** In the page: which control has the focus, and whether it looks other than without. */
+function readStop() {
+  const element = document.activeElement;
+  const lookOf = (part) => {
+    const { outlineStyle, outlineWidth, outlineColor, stroke, strokeWidth, boxShadow } = getComputedStyle(part);
+    return [outlineStyle === 'none' ? '' : `${outlineStyle} ${outlineWidth} ${outlineColor}`, stroke, strokeWidth, boxShadow].join(' ');
+  };
+  const look = () => [element, ...element.children].map(lookOf).join();
+  const focused = look();
+  element.blur();
+  const plain = look();
+  element.focus({ preventScroll: true, focusVisible: true });
+  return { name: element.dataset.stop ?? `not a control: ${element.outerHTML.slice(0, 120)}`, isVisible: focused !== plain };
 }

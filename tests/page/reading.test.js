@@ -1,0 +1,14 @@
+// Everybody can read the page: by keyboard, by ear, in the dark, on a wall, on a phone.
+import { describe } from 'node:test';
+import { missing } from './browser.js';
+import { accessibility } from './reading/accessibility.js';
+import { keyboard } from './reading/keyboard.js';
+import { looks } from './reading/looks.js';
+import { screens } from './reading/screens.js';
+import { twins } from './reading/twins.js';
+import { shareWorld } from './world.js';
+
+describe('the page for all its readers', { skip: missing, concurrency: 3 }, () => {
+  const world = shareWorld();
+  for (const cases of [accessibility, keyboard, looks, screens, twins]) cases(world);
+});
