@@ -7,7 +7,7 @@ import { missingPostgres, startPostgres } from '../postgres.js';
 import { shoot } from '../screenshots.js';
 import { findViolations } from '../violations.js';
 
-/** The demo store's pool may wait a while before it tries again. */
+/** Polls of a store that failed may wait a while before they try again. */
 const backWithin = 60_000;
 
 export function storeLoss(world) {
