@@ -21,8 +21,8 @@ export function openBrowser() {
 
 /** A browser profile of its own: other settings, another person. Closed when test `t` ends; without one, with the browser. */
 export async function openContext(t, browser, options = {}) {
-  // A zone that is never UTC, so that the two can be told apart.
-  const context = await browser.newContext({ viewport: desk, locale: 'en-US', timezoneId: 'Asia/Tokyo', ...options });
+  // A zone that is never UTC, so that the two can be told apart. Many pages at once glide at the cost of what is tested: who tests motion asks for it.
+  const context = await browser.newContext({ viewport: desk, locale: 'en-US', timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(patience);
   t?.after(() => context.close());
   await context.addInitScript(installReader);

@@ -56,7 +56,7 @@ export function installReader() {
       const { cards } = globalThis.readPage();
       if (cards.length === 0) blanks.push('there were no cards at all');
       for (const { name, state, blank } of cards) if (blank) blanks.push(`${name} while ${state}`);
-    }, 200);
+    }, 300);
     return (globalThis.blanks = blanks);
   };
 }

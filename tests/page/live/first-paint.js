@@ -13,7 +13,7 @@ export function firstPaint(world) {
   test('a page of a warm topic draws its first card soon', async (t) => {
     const times = [];
     for (let i = 0; i < tries; i++) {
-      const context = await openContext(t, world.browser);
+      const context = await openContext(t, world.browser, { reducedMotion: 'no-preference' });
       await context.addInitScript(() => {
         const look = () => {
           // The first is enough, and cheap to look for: the measurement must not cost what it measures.

@@ -5,8 +5,8 @@ import { openContext, openFresh, openPage, until } from '../browser.js';
 import { shoot } from '../screenshots.js';
 
 export function moving(world) {
-  test('the figures and panels of the video pack fit a desk's screen and change by themselves', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+  test('the figures and panels of the video pack fit the screen of a desk and change by themselves', async (t) => {
+    const page = await openFresh(await openContext(t, world.browser, { reducedMotion: 'no-preference' }), `${world.node.http}/?topic=acme`);
     const first = await page.evaluate(() => readPage());
     assert.deepEqual(first.cards.map(({ title }) => title), ['Viewers over time', 'Top titles', 'Viewers by country', 'Startup time']);
     assert.equal(first.headline.length, 5);

@@ -16,8 +16,9 @@ export function accessibility(world) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds no serious fault on the ${colorScheme} pages`, async (t) => {
       const page = await openPage(await openContext(t, world.browser, { colorScheme }), world.node.http);
+      const picture = (state) => shoot(page, `${state}-${colorScheme}-${page.viewportSize().width}`);
       const look = async (state) => {
-        await shoot(page, `${state}-${colorScheme}-${page.viewportSize().width}`);
+        await picture(state);
         await check(t, page, state);
       };
       await page.locator('.welcome-topic').first().waitFor();
@@ -27,18 +28,19 @@ export function accessibility(world) {
       await look('live');
       await page.keyboard.press('f');
       await until(page, () => readPage().frozen !== '', 'a frozen page');
-      await look('frozen');
       for (const button of await page.getByRole('button', { name: 'Table' }).all()) await button.click();
       await look('tables');
+      for (const button of await page.getByRole('button', { name: 'Table' }).all()) await button.click();
+      await look('frozen');
+      await page.keyboard.press('f');
+      await page.keyboard.press('3');
+      await until(page, () => readPage().cards.length === 1 && !readPage().cards[0].blank, 'one card');
+      await picture('expanded-3');
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       await look('help');
       await page.keyboard.press('Escape');
-      for (const button of await page.getByRole('button', { name: 'Table' }).all()) await button.click();
-      await page.keyboard.press('f');
-      await page.keyboard.press('3');
-      await until(page, () => readPage().cards.length === 1 && !readPage().cards[0].blank, 'one card');
-      await look('expanded-3');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.keyboard.press('Escape');
       await page.setViewportSize(phone);
       await until(page, () => isFresh(4), 'cards drawn anew');

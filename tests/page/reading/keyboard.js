@@ -49,7 +49,6 @@ function cases(pageOf) {
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keyboard' });
     await dialog.waitFor();
-    await shoot(page, 'help-light-1440');
     await page.keyboard.press('f');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

@@ -23,7 +23,7 @@ const files = {
     select topic, bucket, up_to, (starts + epoch($2::timestamptz)::bigint % 11)::int as baskets
     from (select unnest($1::varchar[]) as topic), (values (1, 10, 4), (2, 20, 30), (3, 50, 55), (4, 100, 12), (5, null, 2)) b (bucket, up_to, starts)`,
   'orders.sql': `
-    select topic, $2::timestamptz as time, (20 + 10 * sin(epoch($2::timestamptz) / 4))::float8 as waiting, (7 * epoch($2::timestamptz))::bigint as placed_total
+    select topic, $2::timestamptz as time, (20 + 10 * sin(epoch($2::timestamptz) / 4))::float8 as waiting, 7 * epoch($2::timestamptz) as placed_total
     from (select unnest($1::varchar[]) as topic)`,
 };
 
