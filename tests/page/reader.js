@@ -43,10 +43,10 @@ export function installReader() {
     if (last === null) queueMicrotask(() => { last = null; });
     return (last ??= read());
   };
-  /** As many cards as expected, all of them fresh and drawn. */
-  globalThis.isFresh = (count) => {
+  /** As many cards as expected, all of them current and drawn; a busy machine's store answers slowly, and says so. */
+  globalThis.isCurrent = (count) => {
     const { cards } = globalThis.readPage();
-    return cards.length === count && cards.every(({ state }) => state === 'fresh') && !cards.some(({ blank }) => blank);
+    return cards.length === count && cards.every(({ state }) => state === 'fresh' || state === 'slow') && !cards.some(({ blank }) => blank);
   };
 
   /** Looks at every card again and again; what was blank is found in the returned list later. */

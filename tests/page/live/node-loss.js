@@ -45,7 +45,7 @@ export function nodeLoss(world) {
     await page.emulateMedia({ colorScheme: 'light' });
 
     node = await startPageNode({ port: node.port });
-    const back = await until(page, () => isFresh(4) && readPage(), 'fresh cards of the new node', undefined, staleWithin);
+    const back = await until(page, () => isCurrent(4) && readPage(), 'fresh cards of the new node', undefined, staleWithin);
     assert.equal(back.connection, '● Connected');
     assert.equal(await page.locator('[aria-live=polite]').innerText(), 'Connected again.');
     assert.notDeepEqual(back.cards.map(({ text }) => text), before.cards.map(({ text }) => text));

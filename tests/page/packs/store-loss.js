@@ -52,7 +52,7 @@ export function storeLoss(world) {
 
     await postgres.start();
     work();
-    await until(page, () => isFresh(4), 'fresh cards', undefined, backWithin);
+    await until(page, () => isCurrent(4), 'fresh cards', undefined, backWithin);
     await until(page, () => / is back\.$/.test(document.querySelector('[aria-live=polite]').textContent), 'word of it');
     assert.deepEqual(await page.evaluate(() => globalThis.blanks), []);
     assert.deepEqual(page.seen.faults, []);

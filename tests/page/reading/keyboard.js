@@ -28,7 +28,7 @@ function cases(pageOf) {
     assert.deepEqual(stops.map(({ name }) => name), controls);
     await page.evaluate(() => { document.activeElement.blur(); });
     await page.keyboard.press('f');
-    await until(page, () => isFresh(4), 'now');
+    await until(page, () => isCurrent(4), 'now');
   });
 
   test('the keys 1 to 4 give a card the whole board and Escape gives it back', async () => {
