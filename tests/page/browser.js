@@ -60,7 +60,7 @@ export async function openFresh(context, address, cards = 4) {
 /** Waits until `holds(argument)` is truthy in the page, and returns its value. Fails with what the page showed instead. */
 export async function until(page, holds, what, argument, timeout = patience) {
   try {
-    return await (await page.waitForFunction(holds, argument, { polling: 100, timeout })).jsonValue();
+    return await (await page.waitForFunction(holds, argument, { polling: 150, timeout })).jsonValue();
   } catch (error) {
     const shown = await page.evaluate(() => JSON.stringify(readPage(), null, 1)).catch(() => 'nothing that could be read');
     throw new Error(`Not within ${timeout} ms: ${what}. ${error.message}\nThe page showed ${shown}`);

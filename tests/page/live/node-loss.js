@@ -54,13 +54,10 @@ export function nodeLoss(world) {
     assert.deepEqual(page.seen.faults.filter((text) => !/^WebSocket connection to .* failed/.test(text)), []);
   });
 
-  test('a page opened while there is no node behind it says what it waits for', async (t) => {
-    const node = await startPageNode();
-    t.after(() => node.stop());
+  test('a page whose socket cannot connect says what it waits for', async (t) => {
     const context = await openContext(t, world.browser);
-    // The page comes, its socket does not.
     await context.routeWebSocket(/\/socket/, (socket) => socket.close({ code: 1013 }));
-    const page = await openPage(context, `${node.http}/?topic=acme`);
+    const page = await openPage(context, `${world.node.http}/?topic=acme`);
     await page.getByText(/attempt \d+ (in \d+ s|now)\. Nothing of acme has been received yet\./).waitFor();
     await shoot(page, 'awaiting-light-1440');
   });

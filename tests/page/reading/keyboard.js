@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { openContext, openFresh, until } from '../browser.js';
 import { shoot } from '../screenshots.js';
+import { twins } from './twins.js';
 
 export function keyboard(world) {
   // One page, one test after the other: each leaves it as it was.
-  describe('with the keyboard', { concurrency: false }, () => {
+  describe('without a pointer', { concurrency: false }, () => {
     let page;
     before(async () => { page = await openFresh(await openContext(null, world.browser), `${world.node.http}/?topic=acme`); });
     cases(() => page);
+    twins(() => page);
   });
 }
 
