@@ -59,4 +59,11 @@ export function installReader() {
     }, 300);
     return (globalThis.blanks = blanks);
   };
+
+  /** Keeps what the page says aloud, in `said`. */
+  globalThis.listen = () => {
+    const said = globalThis.said = [];
+    const region = document.querySelector('[aria-live=polite]');
+    new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+  };
 }

@@ -14,7 +14,7 @@ export function moving(world) {
     assert.equal(first.connection, '● Connected');
     assert.match(first.age, /^Data \d+(\.\d)? s old$/);
     assert.deepEqual(await page.evaluate(() => [document.scrollingElement.scrollHeight <= innerHeight, document.scrollingElement.scrollWidth <= innerWidth]), [true, true], 'it fits');
-    assert.deepEqual(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').allInnerTexts(), [''], 'nothing is announced while all is well');
+    assert.equal(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').count(), 1, 'one place says aloud what changed');
     await shoot(page, 'live-light-1440');
 
     await until(page, (before) => {
