@@ -43,10 +43,10 @@ export function installReader() {
     if (last === null) queueMicrotask(() => { last = null; });
     return (last ??= read());
   };
-  /** As many cards as expected, all of them fresh and drawn. */
-  globalThis.isFresh = (count) => {
+  /** As many cards as expected, all of them current and drawn; a busy machine's store answers slowly, and says so. */
+  globalThis.isCurrent = (count) => {
     const { cards } = globalThis.readPage();
-    return cards.length === count && cards.every(({ state }) => state === 'fresh') && !cards.some(({ blank }) => blank);
+    return cards.length === count && cards.every(({ state }) => state === 'fresh' || state === 'slow') && !cards.some(({ blank }) => blank);
   };
 
   /** Looks at every card again and again; what was blank is found in the returned list later. */
@@ -58,5 +58,12 @@ export function installReader() {
       for (const { name, state, blank } of cards) if (blank) blanks.push(`${name} while ${state}`);
     }, 300);
     return (globalThis.blanks = blanks);
+  };
+
+  /** Keeps what the page says aloud, in `said`. */
+  globalThis.listen = () => {
+    const said = globalThis.said = [];
+    const region = document.querySelector('[aria-live=polite]');
+    new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
   };
 }

@@ -7,10 +7,9 @@ import { accessibility } from './reading/accessibility.js';
 import { keyboard } from './reading/keyboard.js';
 import { looks } from './reading/looks.js';
 import { screens } from './reading/screens.js';
-import { twins } from './reading/twins.js';
 import { shareWorld } from './world.js';
 
 describe('the page for all its readers and packs', { skip: missing, concurrency: 4 }, () => {
   const world = shareWorld();
-  for (const cases of [storeLoss, accessibility, ownPack, keyboard, looks, screens, twins]) cases(world);
+  for (const cases of [storeLoss, accessibility, ownPack, keyboard, looks, screens]) cases(world);
 });

@@ -14,7 +14,7 @@ export function moving(world) {
     assert.equal(first.connection, '● Connected');
     assert.match(first.age, /^Data \d+(\.\d)? s old$/);
     assert.deepEqual(await page.evaluate(() => [document.scrollingElement.scrollHeight <= innerHeight, document.scrollingElement.scrollWidth <= innerWidth]), [true, true], 'it fits');
-    assert.deepEqual(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').allInnerTexts(), [''], 'nothing is announced while all is well');
+    assert.equal(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').count(), 1, 'one place says aloud what changed');
     await shoot(page, 'live-light-1440');
 
     await until(page, (before) => {
@@ -26,25 +26,17 @@ export function moving(world) {
     assert.deepEqual(page.seen.requests.filter((address) => new URL(address).host !== host), []);
   });
 
-  test('the page without a topic offers those of the node, and one press watches one', async (t) => {
+  test('the page without a topic offers those of the node; one press watches one; range and zone are remembered', async (t) => {
     const context = await openContext(t, world.browser);
     const page = await openPage(context, world.node.http);
     await page.locator('.welcome-topic').first().waitFor();
     await page.getByRole('button', { name: 'acme', exact: true }).click();
-    await until(page, () => readPage().cards.some(({ state, blank }) => state === 'fresh' && !blank), 'a card of acme');
+    await until(page, () => readPage().cards.some(({ state, blank }) => /fresh|slow/.test(state) && !blank), 'a card of acme');
     assert.equal(new URL(page.url()).search, '?topic=acme');
-    await page.goBack();
-    await page.locator('.welcome-topic').first().waitFor();
-    assert.equal(await page.locator('section.card').count(), 0);
-    assert.deepEqual(page.seen.faults, []);
-  });
-
-  test('the chosen range and zone change the time axis, and last', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
     await page.getByRole('button', { name: 'UTC' }).click();
     await page.getByRole('button', { name: '30 min' }).click();
     await page.reload();
-    await until(page, () => readPage().cards.length === 4, 'cards after the reload');
+    await until(page, () => isCurrent(4), 'cards after the reload');
     assert.deepEqual(await page.locator('.segments [aria-pressed="true"]').allInnerTexts(), ['30 min', 'UTC']);
     // The twin writes times in the zone that was chosen: within two minutes of now in UTC, hours away in the browser's own.
     await page.locator('section.card', { hasText: 'Viewers over time' }).getByRole('button', { name: 'Table' }).click();
@@ -52,5 +44,10 @@ export function moving(world) {
     const now = new Date();
     const apart = (now.getUTCHours() * 60 + now.getUTCMinutes() - hours * 60 - minutes + 1440) % 1440;
     assert.ok(apart <= 2, `${apart} minutes from now in UTC`);
+
+    await page.goBack();
+    await page.locator('.welcome-topic').first().waitFor();
+    assert.equal(await page.locator('section.card').count(), 0);
+    assert.deepEqual(page.seen.faults, []);
   });
 }

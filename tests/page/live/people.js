@@ -4,36 +4,30 @@ import { test } from 'node:test';
 import { openContext, openPage, until } from '../browser.js';
 
 export function people(world) {
-  // Each test watches alone.
-  const addressOf = (topic) => `${world.node.http}/?topic=${topic}`;
-
-  test('two people see each other with themselves marked, and one who closes the page is gone', async (t) => {
+  test('two people see each other with themselves marked, by the names they choose, until one closes the page', async (t) => {
     const [ann, bob] = [await openAs(t, world, 'Ann Archer'), await openAs(t, world, 'Bob Baker')];
-    const [annsPage, bobsPage] = [await openPage(ann, addressOf('globex')), await openPage(bob, addressOf('globex'))];
+    const address = `${world.node.http}/?topic=globex`;
+    const [annsPage, bobsPage] = [await openPage(ann, address), await openPage(bob, address)];
     await sees(annsPage, ['Ann Archer (you)', 'Bob Baker'], '2 watching');
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer'], '2 watching');
     assert.equal(await annsPage.locator('.avatar.self').innerText(), 'AA\nAnn Archer (you)');
 
     // A second tab of the same browser is the same person.
-    const annsSecond = await openPage(ann, addressOf('globex'));
+    const annsSecond = await openPage(ann, address);
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer, 2 tabs'], '3 watching');
     await annsSecond.close();
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer'], '2 watching');
 
-    await bob.close();
-    await sees(annsPage, ['Ann Archer (you)'], '1 watching');
-    assert.deepEqual([...annsPage.seen.faults, ...bobsPage.seen.faults], []);
-  });
-
-  test('a name changed in the dialog is what the others see', async (t) => {
-    const [ann, bob] = [await openAs(t, world, 'Ann Archer'), await openAs(t, world, 'Bob Baker')];
-    const [annsPage, bobsPage] = [await openPage(ann, addressOf('initech')), await openPage(bob, addressOf('initech'))];
-    await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer'], '2 watching');
+    // A name changed in the dialog is what the others see.
     await annsPage.getByRole('button', { name: '2 watching' }).click();
     await annsPage.getByLabel('The name others on this topic see').fill('Zoë Żuk');
     await annsPage.keyboard.press('Enter');
     await sees(annsPage, ['Zoë Żuk (you)', 'Bob Baker'], '2 watching');
     await sees(bobsPage, ['Bob Baker (you)', 'Zoë Żuk'], '2 watching');
+
+    await bob.close();
+    await sees(annsPage, ['Zoë Żuk (you)'], '1 watching');
+    assert.deepEqual([...annsPage.seen.faults, ...bobsPage.seen.faults], []);
   });
 }
 

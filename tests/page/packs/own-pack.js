@@ -61,9 +61,9 @@ export function ownPack(world) {
     } finally {
       node.signal('SIGCONT');
     }
-    await until(page, () => isFresh(3), 'fresh cards');
+    await until(page, () => isCurrent(3), 'fresh cards');
     await page.setViewportSize(phone);
-    await until(page, () => isFresh(3), 'cards drawn anew');
+    await until(page, () => isCurrent(3), 'cards drawn anew');
     assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
     await shoot(page, 'generic-own-light-390');
     assert.deepEqual(page.seen.faults, []);

@@ -21,7 +21,7 @@ export function storeLoss(world) {
     const node = await startPageNode({ settings: ['--Realtime:Pack=postgres', ...postgres.settings()] });
     t.after(() => node.stop());
     const page = await openFresh(await openContext(t, world.browser), `${node.http}/?topic=postgres`);
-    await page.evaluate(() => { watchForBlanks(); });
+    await page.evaluate(() => { watchForBlanks(); listen(); });
     assert.deepEqual((await page.evaluate(() => readPage())).cards.map(({ title }) => title).sort(),
       ['Activity by state', 'Longest running statements', 'Statement age', 'Throughput']);
     assert.deepEqual((await page.evaluate(() => readPage())).headline, [], 'figures of the video pack');
@@ -38,7 +38,7 @@ export function storeLoss(world) {
       assert.notEqual(text.trim(), '');
     }
     assert.equal(failing.connection, '● Connected');
-    await until(page, () => / is failing\.$/.test(document.querySelector('[aria-live=polite]').textContent), 'word of it');
+    await until(page, () => said.some((text) => text.endsWith(' is failing.')), 'word of it');
     await shoot(page, 'failing-light-1440');
     await page.emulateMedia({ colorScheme: 'dark' });
     await until(page, () => document.documentElement.dataset.theme === 'dark', 'the dark page');
@@ -52,8 +52,8 @@ export function storeLoss(world) {
 
     await postgres.start();
     work();
-    await until(page, () => isFresh(4), 'fresh cards', undefined, backWithin);
-    await until(page, () => / is back\.$/.test(document.querySelector('[aria-live=polite]').textContent), 'word of it');
+    await until(page, () => isCurrent(4), 'fresh cards', undefined, backWithin);
+    await until(page, () => said.some((text) => text.endsWith(' is back.')), 'word of it');
     assert.deepEqual(await page.evaluate(() => globalThis.blanks), []);
     assert.deepEqual(page.seen.faults, []);
   });

@@ -24,7 +24,7 @@ export function accessibility(world) {
       await page.locator('.welcome-topic').first().waitFor();
       await look('welcome');
       await page.goto(`${world.node.http}/?topic=acme`);
-      await until(page, () => isFresh(4), 'four fresh cards');
+      await until(page, () => isCurrent(4), 'four fresh cards');
       await look('live');
       await page.keyboard.press('f');
       await until(page, () => readPage().frozen !== '', 'a frozen page');
@@ -43,7 +43,7 @@ export function accessibility(world) {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.keyboard.press('Escape');
       await page.setViewportSize(phone);
-      await until(page, () => isFresh(4), 'cards drawn anew');
+      await until(page, () => isCurrent(4), 'cards drawn anew');
       await look('live');
     });
   }

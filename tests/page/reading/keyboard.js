@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { openContext, openFresh, until } from '../browser.js';
 import { shoot } from '../screenshots.js';
+import { twins } from './twins.js';
 
 export function keyboard(world) {
   // One page, one test after the other: each leaves it as it was.
-  describe('with the keyboard', { concurrency: false }, () => {
+  describe('without a pointer', { concurrency: false }, () => {
     let page;
     before(async () => { page = await openFresh(await openContext(null, world.browser), `${world.node.http}/?topic=acme`); });
     cases(() => page);
+    twins(() => page);
   });
 }
 
@@ -28,7 +30,7 @@ function cases(pageOf) {
     assert.deepEqual(stops.map(({ name }) => name), controls);
     await page.evaluate(() => { document.activeElement.blur(); });
     await page.keyboard.press('f');
-    await until(page, () => isFresh(4), 'now');
+    await until(page, () => isCurrent(4), 'now');
   });
 
   test('the keys 1 to 4 give a card the whole board and Escape gives it back', async () => {

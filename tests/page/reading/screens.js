@@ -37,7 +37,7 @@ export function screens(world) {
     await shoot(page, 'welcome-light-390');
 
     await page.goto(`${world.node.http}/?topic=acme`);
-    await until(page, () => isFresh(4), 'four fresh cards');
+    await until(page, () => isCurrent(4), 'four fresh cards');
     assert.equal(await overflow(page), '', 'live');
     await shoot(page, 'live-light-390');
     await page.screenshot({ path: new URL('../../../artifacts/screenshots/live-light-390-all.png', import.meta.url).pathname, fullPage: true, animations: 'disabled' });

@@ -1,11 +1,12 @@
 // Whoever reads rather than looks finds the same numbers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openContext, openFresh, until } from '../browser.js';
+import { until } from '../browser.js';
 
-export function twins(world) {
-  test('the table of each chart has the numbers that the chart shows', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
+/** `pageOf()` is a fresh page, and is left with its tables open. */
+export function twins(pageOf) {
+  test('the table of each chart has the numbers that the chart shows', async () => {
+    const page = pageOf();
     await page.keyboard.press('f');
     await until(page, () => readPage().frozen !== '', 'a page that stands still');
     const card = (title) => page.locator('section.card').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
