@@ -49,6 +49,7 @@ public static class RealtimeRegistration
         builder.AddRealtimeMembership(settings.Cluster);
         builder.WithActors((system, _) =>
         {
+            told.StartAtZero([.. pack.DataSets.Select(d => d.Name)]);
             system.ActorOf(TroubleCounter.Props(told), "trouble-counter");
             system.ActorOf(LagProbe.Props(told), "lag-probe");
         });

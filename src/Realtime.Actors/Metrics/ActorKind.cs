@@ -5,6 +5,9 @@ namespace Realtime.Actors.Metrics;
 /// <summary>Which kind of actor a path names, in a word: as many words as kinds, however many actors.</summary>
 internal static class ActorKind
 {
+    /// <summary>Every word.</summary>
+    public static readonly string[] All = ["relays", "relay", "connections", "connection", "batcher", "presence", "topic", "poller", "other"];
+
     /// <summary>The word for a path as the log writes it.</summary>
     public static string Of(string path) => ActorPath.TryParse(path, out var parsed) ? Of([.. parsed.Elements]) : "other";
 

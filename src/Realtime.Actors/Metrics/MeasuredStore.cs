@@ -10,7 +10,7 @@ namespace Realtime.Actors.Metrics;
 internal sealed class MeasuredStore(IDataStore store, RealtimeMetrics metrics) : IDataStore
 {
     /// <summary>In the place of a data set; no data set may be called so.</summary>
-    private const string AsOf = "as_of";
+    public const string AsOf = "as_of";
 
     public async Task<StoreTime> AsOfAsync(CancellationToken cancel)
     {

@@ -22,6 +22,8 @@ public sealed class RealtimeMetrics
 
     private static readonly InstrumentAdvice<int> Topics5000 = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] };
 
+    private static readonly string[] Outcomes = ["changed", "unchanged", "failed", "skipped"];
+
     private readonly SentTally _sent = new();
     private readonly Counter<long> _polls;
     private readonly Histogram<double> _pollDuration;
@@ -102,6 +104,31 @@ public sealed class RealtimeMetrics
     /// <summary>For what is measured from here on; zero where the measurement would be for nobody.</summary>
     internal long FanOutBegins => _fanOutDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
 
+    /// <summary>Says zero for whatever may happen and has not: of a counter that begins with its first event, Prometheus cannot see that event.</summary>
+    internal void StartAtZero(IReadOnlyCollection<string> dataSets)
+    {
+        foreach (var dataSet in dataSets)
+        {
+            foreach (var outcome in Outcomes) _polls.Add(0, DataSet(dataSet), new("outcome", outcome));
+        }
+
+        foreach (var dataSet in dataSets.Append(MeasuredStore.AsOf))
+        {
+            foreach (var failure in Enum.GetValues<StoreFailure>()) _statementFailures.Add(0, DataSet(dataSet), new("kind", Word(failure)));
+        }
+
+        foreach (var kind in AuditFindings.Kinds)
+        {
+            _zombiesFound.Add(0, new KeyValuePair<string, object?>("kind", Word(kind)));
+            _zombiesHealed.Add(0, new KeyValuePair<string, object?>("kind", Word(kind)));
+        }
+
+        foreach (var kind in ActorKind.All) _actorRestarts.Add(0, new KeyValuePair<string, object?>("actor", kind));
+        _outboxDrops.Add(0);
+        _failovers.Add(0);
+        _deadLetters.Add(0);
+    }
+
     /// <summary>A beat of a data set begins, so long after it was due; not negative.</summary>
     internal void BeatBegan(string dataSet, long lateMs) => _tickLateness.Record(Math.Max(0, lateMs) / 1000.0, DataSet(dataSet));
 
@@ -160,13 +187,13 @@ public sealed class RealtimeMetrics
 
     private static KeyValuePair<string, object?> DataSet(string name) => new("data_set", name);
 
-    private static string Word(PollOutcome outcome) => outcome switch
+    private static string Word(PollOutcome outcome) => Outcomes[outcome switch
     {
-        PollChanged => "changed",
-        PollUnchanged => "unchanged",
-        PollSkipped => "skipped",
-        _ => "failed",
-    };
+        PollChanged => 0,
+        PollUnchanged => 1,
+        PollSkipped => 3,
+        _ => 2,
+    }];
 
     private static string Word(StoreFailure failure) => failure switch
     {
