@@ -42,7 +42,7 @@ export function attention(world) {
     const told = await untilMessage(page, page.seen.sent, 0, ({ event }) => event === 'attention', 'word that the page is hidden');
     assert.deepEqual(told.payload, { visible: false });
     await setVisible(page, true);
-    await until(page, () => readPage().cards.length === 4 && readPage().cards.every(({ state, blank }) => state === 'fresh' && !blank), 'four fresh cards');
+    await until(page, () => isFresh(4), 'four fresh cards');
   });
 }
 

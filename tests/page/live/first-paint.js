@@ -13,13 +13,13 @@ export function firstPaint(world) {
   test('a page of a warm topic draws its first card soon', async (t) => {
     const times = [];
     for (let i = 0; i < tries; i++) {
-      const context = await openContext(t, world.browser);
+      const context = await openContext(t, world.browser, { reducedMotion: 'no-preference' });
       await context.addInitScript(() => {
         const look = () => {
-          const first = globalThis.readPage().cards.find(({ blank }) => !blank);
-          if (!first) { requestAnimationFrame(look); return; }
+          // The first is enough, and cheap to look for: the measurement must not cost what it measures.
+          if (!document.querySelector('section.card .uplot, section.card tbody td, section.card li')) { requestAnimationFrame(look); return; }
           const [paint] = performance.getEntriesByName('first-contentful-paint');
-          globalThis.firstCard = { name: first.name, ms: performance.now(), paint: paint?.startTime ?? null };
+          globalThis.firstCard = { ms: performance.now(), paint: paint?.startTime ?? null };
         };
         requestAnimationFrame(look);
       });
@@ -35,10 +35,9 @@ export function firstPaint(world) {
   });
 
   test('the scripts of the page are under 120 KB, compressed', async (t) => {
-    const page = await openPage(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
-    await until(page, () => readPage().cards.length === 4, 'all cards');
-    const scripts = [...new Set(page.seen.requests)].filter((address) => new URL(address).pathname.endsWith('.js'));
-    assert.ok(scripts.length > 0, 'no script was asked for');
+    const html = await (await fetch(world.node.http)).text();
+    const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, address]) => new URL(address, world.node.http));
+    assert.ok(scripts.length > 0, 'no script is named');
     let sum = 0;
     for (const address of scripts) sum += gzipSync(Buffer.from(await (await fetch(address)).arrayBuffer())).length;
     t.diagnostic(`${scripts.length} script(s), ${sum} bytes compressed`);

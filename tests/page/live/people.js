@@ -4,17 +4,18 @@ import { test } from 'node:test';
 import { openContext, openPage, until } from '../browser.js';
 
 export function people(world) {
-  const topic = () => `${world.node.http}/?topic=globex`;
+  // Each test watches alone.
+  const addressOf = (topic) => `${world.node.http}/?topic=${topic}`;
 
   test('two people see each other with themselves marked, and one who closes the page is gone', async (t) => {
     const [ann, bob] = [await openAs(t, world, 'Ann Archer'), await openAs(t, world, 'Bob Baker')];
-    const [annsPage, bobsPage] = [await openPage(ann, topic()), await openPage(bob, topic())];
+    const [annsPage, bobsPage] = [await openPage(ann, addressOf('globex')), await openPage(bob, addressOf('globex'))];
     await sees(annsPage, ['Ann Archer (you)', 'Bob Baker'], '2 watching');
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer'], '2 watching');
     assert.equal(await annsPage.locator('.avatar.self').innerText(), 'AA\nAnn Archer (you)');
 
     // A second tab of the same browser is the same person.
-    const annsSecond = await openPage(ann, topic());
+    const annsSecond = await openPage(ann, addressOf('globex'));
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer, 2 tabs'], '3 watching');
     await annsSecond.close();
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer'], '2 watching');
@@ -26,7 +27,7 @@ export function people(world) {
 
   test('a name changed in the dialog is what the others see', async (t) => {
     const [ann, bob] = [await openAs(t, world, 'Ann Archer'), await openAs(t, world, 'Bob Baker')];
-    const [annsPage, bobsPage] = [await openPage(ann, topic()), await openPage(bob, topic())];
+    const [annsPage, bobsPage] = [await openPage(ann, addressOf('initech')), await openPage(bob, addressOf('initech'))];
     await sees(bobsPage, ['Bob Baker (you)', 'Ann Archer'], '2 watching');
     await annsPage.getByRole('button', { name: '2 watching' }).click();
     await annsPage.getByLabel('The name others on this topic see').fill('Zoë Żuk');

@@ -33,7 +33,7 @@ export class Header {
 
   constructor(actions: HeaderActions, kiosk: boolean) {
     this.audience = new Audience(actions.rename);
-    this.#ranges = new Map(ranges.map((minutes) => [minutes, makeButton(`${String(minutes)} m`, () => { actions.range(minutes); }, { 'aria-label': `${String(minutes)} minutes` })]));
+    this.#ranges = new Map(ranges.map((minutes) => [minutes, makeButton(`${String(minutes)} min`, () => { actions.range(minutes); })]));
     this.#zones = [makeButton('Local', () => { actions.zone(false); }), makeButton('UTC', () => { actions.zone(true); })];
     this.#theme = makeButton('', actions.theme, { title: 'Theme (t)' });
     this.#freeze = makeButton('Freeze', actions.freeze, { title: 'Freeze (f)', 'aria-pressed': 'false' });

@@ -3,9 +3,13 @@ import type { Theme } from './settings';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
+// Kept, not asked for at each drawing: Chromium tells nobody of a change that somebody has read before it was told.
+let [dark, calm] = [systemDark.matches, lessMotion.matches];
+systemDark.addEventListener('change', ({ matches }) => { dark = matches; });
+lessMotion.addEventListener('change', ({ matches }) => { calm = matches; });
 
 export function isDark(theme: Theme): boolean {
-  return theme === 'auto' ? systemDark.matches : theme === 'dark';
+  return theme === 'auto' ? dark : theme === 'dark';
 }
 
 export function applyTheme(theme: Theme): void {
@@ -13,7 +17,7 @@ export function applyTheme(theme: Theme): void {
 }
 
 export function motionWelcome(): boolean {
-  return !lessMotion.matches;
+  return !calm;
 }
 
 export function onSystemLooks(changed: () => void): void {

@@ -1,8 +1,7 @@
 // Light or dark as the system or the reader wants, and at rest for who wants less motion.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openContext, openFresh, openPage, phone, until } from '../browser.js';
-import { shoot } from '../screenshots.js';
+import { openContext, openFresh, until } from '../browser.js';
 
 const light = 'rgb(242, 244, 246)';
 const dark = 'rgb(13, 16, 21)';
@@ -12,7 +11,6 @@ export function looks(world) {
   test('the page is dark where the system is, t changes that, and the choice survives a reload', async (t) => {
     const page = await openFresh(await openContext(t, world.browser, { colorScheme: 'dark' }), `${world.node.http}/?topic=acme`);
     assert.equal(await background(page), dark);
-    await shoot(page, 'live-dark-1440');
     await page.emulateMedia({ colorScheme: 'light' });
     await until(page, () => document.documentElement.dataset.theme === 'light', 'light, as the system is now');
     assert.equal(await background(page), light);
@@ -44,25 +42,5 @@ export function looks(world) {
       await until(page, (rows) => readPage().cards.every(({ text }, i) => text !== rows[i]), 'newer rows', (await page.evaluate(() => readPage())).cards.map(({ text }) => text));
     }
     assert.deepEqual(await page.evaluate(() => [...globalThis.animated, ...document.getAnimations().map(({ id }) => id)]), []);
-  });
-
-  test('pictures of dark pages', async (t) => {
-    const context = await openContext(t, world.browser, { colorScheme: 'dark' });
-    const page = await openPage(context, world.node.http);
-    await page.locator('.welcome-topic').first().waitFor();
-    await shoot(page, 'welcome-dark-1440');
-    await page.goto(`${world.node.http}/?topic=acme`);
-    await until(page, () => readPage().cards.length === 4 && readPage().cards.every(({ state, blank }) => state === 'fresh' && !blank), 'four fresh cards');
-    await page.keyboard.press('f');
-    await until(page, () => readPage().frozen !== '', 'a frozen page');
-    await shoot(page, 'frozen-dark-1440');
-    await page.keyboard.press('f');
-    await page.keyboard.press('3');
-    await until(page, () => readPage().cards.length === 1, 'one card');
-    await shoot(page, 'expanded-3-dark-1440');
-    await page.keyboard.press('Escape');
-    await page.setViewportSize(phone);
-    await until(page, () => readPage().cards.every(({ blank }) => !blank), 'cards drawn anew');
-    await shoot(page, 'live-dark-390');
   });
 }

@@ -1,7 +1,7 @@
 // The wall and the narrow screen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openContext, openFresh, openPage, phone, until } from '../browser.js';
+import { openContext, openPage, phone, until } from '../browser.js';
 import { shoot } from '../screenshots.js';
 
 const overflow = (page) => page.evaluate(() => {
@@ -29,11 +29,6 @@ export function screens(world) {
     assert.deepEqual(wall.seen.faults, []);
   });
 
-  test('at a desk everything of the video pack fits without scrolling', async (t) => {
-    const page = await openFresh(await openContext(t, world.browser), `${world.node.http}/?topic=acme`);
-    assert.deepEqual(await page.evaluate(() => [document.scrollingElement.scrollHeight <= innerHeight, document.scrollingElement.scrollWidth <= innerWidth]), [true, true]);
-  });
-
   test('on a phone nothing overflows sideways, whatever the page shows', async (t) => {
     const context = await openContext(t, world.browser, { viewport: phone, hasTouch: true, isMobile: true });
     const page = await openPage(context, world.node.http);
@@ -42,7 +37,7 @@ export function screens(world) {
     await shoot(page, 'welcome-light-390');
 
     await page.goto(`${world.node.http}/?topic=acme`);
-    await until(page, () => readPage().cards.length === 4 && readPage().cards.every(({ state, blank }) => state === 'fresh' && !blank), 'four fresh cards');
+    await until(page, () => isFresh(4), 'four fresh cards');
     assert.equal(await overflow(page), '', 'live');
     await shoot(page, 'live-light-390');
     await page.screenshot({ path: new URL('../../../artifacts/screenshots/live-light-390-all.png', import.meta.url).pathname, fullPage: true, animations: 'disabled' });
