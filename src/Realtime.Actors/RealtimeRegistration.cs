@@ -9,6 +9,7 @@ using Akka.DistributedData;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
@@ -39,15 +40,24 @@ public static class RealtimeRegistration
     /// <param name="store">Where they are asked.</param>
     /// <param name="clock">The store's clock, kept by the batchers.</param>
     /// <param name="logs">Where the actors log.</param>
+    /// <param name="metrics">Who is told what they do; null: nobody.</param>
     public static AkkaConfigurationBuilder AddRealtime(
-        this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs)
+        this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs,
+        RealtimeMetrics? metrics = null)
     {
+        var told = metrics ?? RealtimeMetrics.Unheard;
         builder.AddRealtimeMembership(settings.Cluster);
+        builder.WithActors((system, _) =>
+        {
+            told.StartAtZero([.. pack.DataSets.Select(d => d.Name)]);
+            system.ActorOf(TroubleCounter.Props(told), "trouble-counter");
+            system.ActorOf(LagProbe.Props(told), "lag-probe");
+        });
         if (settings.Cluster.IsTopic)
         {
             builder.WithShardRegion<OwnTopics>(
                 RegionName,
-                (system, _, _) => Topics(system, settings, pack, store, clock, logs.CreateLogger("Realtime.Polling")),
+                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told),
                 new TopicShards(),
                 new ShardOptions
                 {
@@ -63,18 +73,19 @@ public static class RealtimeRegistration
         {
             // A way of its own, also where topics run: this node's topics leave it before its watchers do.
             builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
-            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections")));
+            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told));
         }
         else
         {
             builder.WithActors((_, registry) => registry.Register<TopicRegion>(registry.Get<OwnTopics>()));
         }
 
-        return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), logs);
+        return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), told, logs);
     }
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
-    private static Func<string, Props> Topics(ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log)
+    private static Func<string, Props> Topics(
+        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics)
     {
         var cluster = Cluster.Get(system);
         var asOf = new AsOfClock(store, clock, settings.Polling.LongestTimeout(pack.DataSets));
@@ -85,7 +96,10 @@ public static class RealtimeRegistration
             dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
-        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence) { Permit = permit, Bounds = settings.Presence };
+        var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence)
+        {
+            Permit = permit, Bounds = settings.Presence, Metrics = metrics,
+        };
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
@@ -106,7 +120,7 @@ public static class RealtimeRegistration
         });
 
     /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
-    private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log)
+    private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log, RealtimeMetrics metrics)
     {
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
@@ -117,11 +131,12 @@ public static class RealtimeRegistration
             OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
             Permit = PollPermit.Of(system),
             History = new HistoryBudget(settings.History),
+            Metrics = metrics,
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         registry.Register<RelaysKey>(relays);
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
-        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log), "connections");
+        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log, metrics), "connections");
         registry.Register<ConnectionsKey>(connections);
         SendBrowsersAwayFirst(CoordinatedShutdown.Get(system), connections);
     }

@@ -21,6 +21,7 @@ app.UseDefaultFiles();
 app.UseRouting();
 app.MapStaticAssets();
 app.MapHealth();
+if (start.Settings.ServesMetrics) app.MapPrometheusScrapingEndpoint();
 app.MapGet("/api/topics", (TopicsEndpoint topics) => topics.GetAsync());
 if (start.Settings.Actors.Cluster.IsEdge) SocketEndpoint.Map(app, new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
 

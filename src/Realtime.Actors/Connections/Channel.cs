@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Realtime.Protocol;
+using System.Diagnostics;
 
 namespace Realtime.Actors.Connections;
 
@@ -28,6 +29,9 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
 
     /// <summary>What its client asked for as it joined.</summary>
     public JoinParameters Parameters { get; internal set; } = JoinParameters.Default;
+
+    /// <summary>When its join came, as <see cref="Stopwatch"/> counts.</summary>
+    internal long Since { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>The relay that serves it, set by that relay before the first frame.</summary>
     internal IActorRef? Relay { get; set; }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using Realtime.Actors.Metrics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Connections;
@@ -18,14 +19,16 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private readonly IActorRef _relays;
     private readonly OutboxLimits _limits;
     private readonly ILogger _log;
+    private readonly RealtimeMetrics _metrics;
     private readonly HashSet<Connection> _open = [];
     private readonly HashSet<IActorRef> _waitForDrain = [];
     private bool _draining;
 
-    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log)
+    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics metrics)
     {
-        (_settings, _relays, _log) = (settings, relays, log);
-        _limits = new OutboxLimits { Bytes = settings.OutboxBytes, Budget = new OutboxBudget(settings.OutboxBytesPerNode) };
+        (_settings, _relays, _log, _metrics) = (settings, relays, log, metrics);
+        _limits = new OutboxLimits { Bytes = settings.OutboxBytes, Budget = new OutboxBudget(settings.OutboxBytesPerNode), Metrics = metrics };
+        metrics.Outboxes = _limits.Budget;
         Receive<SocketOpened>(OnOpened);
         Receive<ConnectionEnded>(OnEnded);
         Receive<Sweep>(_ => OnSweep());
@@ -35,8 +38,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log) =>
-        Akka.Actor.Props.Create(() => new Connections(settings, relays, log));
+    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new Connections(settings, relays, log, metrics ?? RealtimeMetrics.Unheard));
 
     /// <summary>A connection that crashed is closed, its browser reconnects; the others never notice.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -53,6 +56,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         var connection = new Connection(opened.Carrier, new Outbox(opened.Carrier, _limits));
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
+        _metrics.Connections.Add(1);
         connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays));
         opened.Carrier.Start(connection.Actor);
         if (_draining) Drain(connection);
@@ -82,6 +86,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private void OnEnded(ConnectionEnded ended)
     {
         _open.Remove(ended.Connection);
+        _metrics.Connections.Add(-1);
         TellWhenDrained();
     }
 

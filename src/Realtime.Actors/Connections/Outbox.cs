@@ -92,11 +92,14 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
     private async void Drain(ReadOnlyMemory<byte> first)
     {
         await carrier.SendAsync(first).ConfigureAwait(false);
+        limits.Metrics.Sent(1, first.Length);
         for (var batch = Next(taken: 1); batch is not null; batch = Next(batch.Count))
         {
             await carrier.SendAsync(batch).ConfigureAwait(false);
+            var bytes = batch.Sum(message => (long)message.Length);
             // What waited counts until the socket took it.
-            limits.Budget.Give(batch.Sum(message => (long)message.Length));
+            limits.Budget.Give(bytes);
+            limits.Metrics.Sent(batch.Count, bytes);
         }
     }
 

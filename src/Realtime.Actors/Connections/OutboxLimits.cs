@@ -1,3 +1,5 @@
+using Realtime.Actors.Metrics;
+
 namespace Realtime.Actors.Connections;
 
 /// <summary>How much may wait for one client. Past it frames are dropped; replies may go to twice of it, then the connection ends.</summary>
@@ -17,4 +19,7 @@ public sealed record OutboxLimits
 
     /// <summary>What all outboxes of the node share: 256 MB by default.</summary>
     public OutboxBudget Budget { get; init; } = new(DefaultBytesPerNode);
+
+    /// <summary>Who is told what goes out, and what is dropped.</summary>
+    public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
 }

@@ -41,6 +41,7 @@ internal sealed class WaitingLine(OutboxLimits limits)
         if (!answer && _dropped.ContainsKey(name))
         {
             if (frame.Kind == FrameKind.Snapshot) _dropped[name] = frame.Bytes.Length;
+            limits.Metrics.FrameDropped();
             return;
         }
 
@@ -50,7 +51,7 @@ internal sealed class WaitingLine(OutboxLimits limits)
         var turn = answer || frame.Kind == FrameKind.Progress || _dropped.Count == 0;
         if (turn && _entries.Count < limits.Count && TryHold(frame.Bytes.Length)) Append(channel, frame);
         else if (answer && IsEmpty) AppendWhatever(channel, frame);
-        else _dropped.Insert(answer ? 0 : _dropped.Count, name, frame.Bytes.Length);
+        else Drop(answer ? 0 : _dropped.Count, name, frame);
     }
 
     /// <summary>Forgets that frames of this data set were dropped. False: none were.</summary>
@@ -130,8 +131,14 @@ internal sealed class WaitingLine(OutboxLimits limits)
         }
 
         _entries.Remove(place);
-        _dropped.Add((channel, frame.DataSet), frame.Bytes.Length);
+        Drop(_dropped.Count, (channel, frame.DataSet), frame);
         return true;
+    }
+
+    private void Drop(int place, (Channel Channel, string DataSet) name, OutFrame frame)
+    {
+        _dropped.Insert(place, name, frame.Bytes.Length);
+        limits.Metrics.FrameDropped();
     }
 
     private void Remove(LinkedListNode<Entry> node)

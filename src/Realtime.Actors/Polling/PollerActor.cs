@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Realtime.Actors.Metrics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
@@ -13,14 +14,18 @@ internal sealed class PollerActor : ReceiveActor
     private readonly DataSet _dataSet;
     private readonly IActorRef _batcher;
     private readonly long _lostAfterMs;
+    private readonly RealtimeMetrics _metrics;
     private Poll? _inFlight;
+    private TimeSpan _since;
 
     /// <param name="key">Topic.</param>
     /// <param name="dataSet">Which data set.</param>
     /// <param name="batcher">The node's batcher of this data set.</param>
     /// <param name="lostAfter">A question without any answer for this long is taken for lost (the batcher restarted).</param>
-    public PollerActor(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter)
+    /// <param name="metrics">Counts what came of each beat.</param>
+    public PollerActor(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter, RealtimeMetrics metrics)
     {
+        _metrics = metrics;
         _key = key;
         _dataSet = dataSet;
         _batcher = batcher;
@@ -30,13 +35,15 @@ internal sealed class PollerActor : ReceiveActor
         Receive<StoreRefusal>(OnRefusal);
     }
 
-    public static Props Props(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter) =>
-        Akka.Actor.Props.Create(() => new PollerActor(key, dataSet, batcher, lostAfter));
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter, RealtimeMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new PollerActor(key, dataSet, batcher, lostAfter, metrics ?? RealtimeMetrics.Unheard));
 
     protected override void PreRestart(Exception reason, object message)
     {
         var tick = (message as Poll)?.Tick ?? _inFlight?.Tick;
-        if (tick is { } t) Context.Parent.Tell(new PollFailed(_dataSet.Name, t, "poller crashed"));
+        if (tick is { } t) Tell(new PollFailed(_dataSet.Name, t, "poller crashed"));
         base.PreRestart(reason, message);
     }
 
@@ -44,11 +51,11 @@ internal sealed class PollerActor : ReceiveActor
     {
         if (_inFlight is { } before && beat.Tick.Seq - before.Tick.Seq < _lostAfterMs)
         {
-            Context.Parent.Tell(new PollSkipped(_dataSet.Name, beat.Tick));
+            Tell(new PollSkipped(_dataSet.Name, beat.Tick));
             return;
         }
 
-        _inFlight = beat;
+        (_inFlight, _since) = (beat, Now);
         var since = _dataSet.HasWindow ? beat.Last?.Rows.LastTime : null;
         _batcher.Tell(new StoreQuestion(_key, beat.Tick.Tick, since, AtOnce: beat.Last is null));
     }
@@ -62,14 +69,20 @@ internal sealed class PollerActor : ReceiveActor
             : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result) { Pace = answer.Pace };
         // Only now: a crash on the way is told of the beat in flight.
         _inFlight = null;
-        Context.Parent.Tell(outcome);
+        Tell(outcome);
     }
 
     private void OnRefusal(StoreRefusal refusal)
     {
         if (_inFlight is not { } beat || beat.Tick.Tick != refusal.Tick) return;
         _inFlight = null;
-        Context.Parent.Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason) { Pace = refusal.Pace });
+        Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason) { Pace = refusal.Pace });
+    }
+
+    private void Tell(PollOutcome outcome)
+    {
+        _metrics.PollEnded(outcome, Now - _since);
+        Context.Parent.Tell(outcome);
     }
 
     private ResultRows Windowed(PollResult? last, StoreAnswer answer) =>

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Topics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
 
 /// <summary>The channels of one topic on this node: wraps a payload once and hands it to every outbox directly, and says what a single channel is told.</summary>
-internal sealed class JoinedChannels(TopicKey key)
+internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
 {
     private readonly byte[] _topicToken = MessageWriter.Token(key.Topic);
     private readonly List<Channel> _channels = [];
@@ -27,6 +28,7 @@ internal sealed class JoinedChannels(TopicKey key)
     {
         channel.Index = _channels.Count;
         _channels.Add(channel);
+        metrics.Channels.Add(1);
     }
 
     /// <summary>From here on it gets none. False: it is not here.</summary>
@@ -39,6 +41,7 @@ internal sealed class JoinedChannels(TopicKey key)
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
+        metrics.Channels.Add(-1);
         return true;
     }
 
@@ -57,6 +60,7 @@ internal sealed class JoinedChannels(TopicKey key)
     /// </summary>
     public void Broadcast(DataFrame frame, FrameDelta? delta)
     {
+        var began = metrics.FanOutBegins;
         OutFrame? whole = null, change = null, progress = null;
         foreach (var channel in _channels)
         {
@@ -66,6 +70,8 @@ internal sealed class JoinedChannels(TopicKey key)
                     ? change ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Delta, delta.Payload.Span)
                     : whole ??= Wrap(frame.DataSet, frame.DataSet, frame.Header.Kind, frame.Payload.Span));
         }
+
+        metrics.FannedOut(began);
     }
 
     /// <summary>One frame for all.</summary>
@@ -88,6 +94,7 @@ internal sealed class JoinedChannels(TopicKey key)
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
     {
+        metrics.Channels.Add(-_channels.Count);
         foreach (var channel in _channels) EndWithError(channel);
     }
 

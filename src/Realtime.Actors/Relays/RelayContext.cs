@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Relays;
@@ -28,6 +29,9 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
 
     /// <summary>How often a relay tells who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
+
+    /// <summary>Who is told what happens.</summary>
+    public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
 
     /// <summary>Names each tab that is listed.</summary>
     public PhxRefs Refs { get; } = new(NodeUid);

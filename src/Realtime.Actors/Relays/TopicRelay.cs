@@ -35,7 +35,7 @@ internal sealed class TopicRelay : ReceiveActor
     public TopicRelay(TopicKey key, long generation, RelayContext shared)
     {
         (_key, _generation, _shared) = (key, generation, shared);
-        _channels = new JoinedChannels(key);
+        _channels = new JoinedChannels(key, shared.Metrics);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
         _times = new RelayTimes(shared.Interval);
         _roster = new RelayRoster(key, generation, shared, _channels, Context);
@@ -65,6 +65,7 @@ internal sealed class TopicRelay : ReceiveActor
 
     protected override void PreStart()
     {
+        _shared.Metrics.Relays.Add(1);
         _shared.PresenceWriter.Tell(new TopicWatched(_key));
         _times.Started(Now);
         Subscribe();
@@ -86,6 +87,7 @@ internal sealed class TopicRelay : ReceiveActor
 
     protected override void PostStop()
     {
+        _shared.Metrics.Relays.Add(-1);
         _check?.Cancel();
         _roster.Stop();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
@@ -161,6 +163,7 @@ internal sealed class TopicRelay : ReceiveActor
         if (_past.Joins(join.Channel.Parameters, _last, Now)) Subscribe();
         SendKnown(join.Channel);
         _roster.SendKnown(join.Channel);
+        _shared.Metrics.Joined(join.Channel);
         _channels.Add(join.Channel);
         _roster.Enter(join.Channel, join.Replaces);
         TellAttention();

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 
 namespace Realtime.Actors.Topics;
 
 /// <summary>The beats of one topic: which of its pollers is told to poll when, and what frames come of it. All times are unix milliseconds on the store's clock.</summary>
-internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableArray<IActorRef> pollers)
+internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableArray<IActorRef> pollers, RealtimeMetrics metrics)
 {
     /// <summary>How much before its due time a beat may run: a timer fires early by the store's clock, whose offset is measured again and again.</summary>
     private const long BreathMs = 50;
@@ -51,7 +52,9 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
     {
         for (var i = 0; i < tracks.Length; i++)
         {
-            if (tracks[i].Clock.NextDue is { } due && due <= now + BreathMs) Beat(i, tracks[i].Clock.Begin(Math.Max(now, due)));
+            if (tracks[i].Clock.NextDue is not { } due || due > now + BreathMs) continue;
+            metrics.BeatBegan(tracks[i].DataSet.Name, now - due);
+            Beat(i, tracks[i].Clock.Begin(Math.Max(now, due)));
         }
     }
 

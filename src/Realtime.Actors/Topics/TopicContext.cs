@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Akka.Actor;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Watchers;
 
@@ -18,6 +19,9 @@ internal sealed record TopicContext(
 {
     /// <summary>Asked before every send.</summary>
     public IPollPermit Permit { get; init; } = AlwaysGranted.Instance;
+
+    /// <summary>Who is told what happens.</summary>
+    public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
 
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;

@@ -34,6 +34,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private long _beatDue;
     private ICancelable? _lingerEnd;
     private bool _stopping;
+    private bool _tookOver;
 
     public TopicSupervisor(TopicKey key, TopicContext shared)
     {
@@ -69,7 +70,8 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     protected override void PreStart()
     {
-        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))]);
+        _shared.Metrics.Topics.Add(1);
+        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics);
         _shared.Presence.Tell(new WatchPresence(_key));
         Relinger();
     }
@@ -82,6 +84,7 @@ internal sealed class TopicSupervisor : ReceiveActor
 
     protected override void PostStop()
     {
+        _shared.Metrics.Topics.Add(-1);
         _beat?.Cancel();
         _lingerEnd?.Cancel();
         _roster.Stop();
@@ -91,7 +94,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private BeatSchedule Schedule(DataSet dataSet) => BeatSchedule.For(_key, _shared.Polling.For(dataSet).Interval, _shared.Polling.Phases);
 
     private IActorRef NewPoller(DataSet dataSet) =>
-        Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.For(dataSet).LostAfter), dataSet.Name);
+        Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.For(dataSet).LostAfter, _shared.Metrics), dataSet.Name);
 
     private void OnSubscribe(Subscribe subscribe)
     {
@@ -105,6 +108,8 @@ internal sealed class TopicSupervisor : ReceiveActor
         foreach (var position in subscribe.Positions) Track(position.DataSet)?.ContinueFrom(position);
         subscribe.Relay.Tell(new SubscribeAck(_key, Self, subscribe.Generation, _roster.Number));
         Tell(subscribe);
+        if (subscribe.OwnerCrashed && !_tookOver) _shared.Metrics.TookOver();
+        _tookOver |= subscribe.OwnerCrashed;
         if (!_beats.Started) Open(subscribe);
         else if (subscribe.OwnerCrashed && !_stopping) BeatWhatNeverRan();
     }

@@ -15,6 +15,8 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
     private readonly LocalWatchers _local = new(key, shared.NodeUid, generation);
     private readonly RosterCopy _copy = new();
     private readonly PresenceFrames _frames = new(channels);
+    /// <summary>Tabs that entered here and that no roster of the owner has shown yet, with the time they came.</summary>
+    private readonly Dictionary<string, TimeSpan> _entered = [];
     private IActorRef? _owner;
     private bool _asks;
     private bool _reportDue;
@@ -30,6 +32,7 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
             var phxRef = shared.Refs.Next();
             var onlineAt = actor.System.Scheduler.Now.ToUnixTimeMilliseconds();
             channel.Watcher = new Watcher(phxRef, name, PresencePayload.Meta(phxRef, onlineAt, replaced?.Watcher?.Ref, channel.Parameters.Meta.Span));
+            _entered[phxRef] = actor.System.Scheduler.MonotonicClock;
         }
 
         _local.Enter(channel.Watcher);
@@ -40,6 +43,7 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
     public void Leave(Channel channel)
     {
         _local.Leave(channel.Watcher);
+        if (channel.Watcher is { } watcher) _entered.Remove(watcher.Ref);
         Look();
     }
 
@@ -66,6 +70,7 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
         if (!sender.Equals(_owner)) return;
         var news = _copy.Take(update, out var gap);
         if (gap) AskForAll();
+        NoteConverged(update);
         if (news is { } told)
         {
             _local.Heard(update);
@@ -92,6 +97,17 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
     {
         _due = null;
         Look();
+    }
+
+    private void NoteConverged(RosterUpdate update)
+    {
+        // Where names are not listed nobody waits for one.
+        if (update.Kind == RosterKind.Numbers) _entered.Clear();
+        if (_entered.Count == 0) return;
+        foreach (var watcher in update.Joins)
+        {
+            if (_entered.Remove(watcher.Ref, out var at)) shared.Metrics.PresenceConverged(actor.System.Scheduler.MonotonicClock - at);
+        }
     }
 
     /// <summary>The relay stops.</summary>

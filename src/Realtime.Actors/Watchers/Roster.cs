@@ -29,7 +29,8 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     /// <summary>When <see cref="Next"/> may have something to send; null: not before something happens.</summary>
     public TimeSpan? Due => _told is null ? (_nodes.Count > 0 ? _gatherUntil : null) : _changedAt is { } at ? Later(_toldAt + Distance, _grew ? at : at + bounds.LeaveAfter) : null;
 
-    private long Watching => _nodes.Values.Sum(node => node.Watching);
+    /// <summary>Watchers in the whole cluster.</summary>
+    public long Watching => _nodes.Values.Sum(node => node.Watching);
 
     private long Members => _nodes.Values.Sum(node => node.Members);
 

@@ -14,6 +14,7 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
     // Half of the range at most: it only ever grows by one.
     private readonly Roster _roster = new(key, shared.Bounds, Random.Shared.NextInt64(long.MaxValue / 2));
     private ICancelable? _due;
+    private long _counted;
 
     /// <summary>What relays are told as they subscribe: one that has another number asks for all.</summary>
     public long Number => _roster.Number;
@@ -36,6 +37,7 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
         var now = Now;
         if (table.Count > 0) _roster.Gather(now);
         _roster.Keep(table.Has, now);
+        Count(_roster.Watching);
         if (!shared.Permit.Granted)
         {
             Schedule(WithoutPermit);
@@ -51,7 +53,17 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
     }
 
     /// <summary>The supervisor stops.</summary>
-    public void Stop() => _due?.Cancel();
+    public void Stop()
+    {
+        _due?.Cancel();
+        Count(0);
+    }
+
+    private void Count(long watching)
+    {
+        shared.Metrics.Watchers.Add(watching - _counted);
+        _counted = watching;
+    }
 
     private void Schedule(TimeSpan after)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using Realtime.Actors.Metrics;
 
 namespace Realtime.Actors.Zombies;
 
@@ -15,7 +16,7 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
 
     private readonly Func<ImmutableArray<AuditedNode>> _members;
     private readonly AuditTimes _times;
-    private readonly ZombieMetrics _metrics;
+    private readonly RealtimeMetrics _metrics;
     private readonly ILogger _log;
     private readonly Audit _audit = new();
     private long _number;
@@ -30,7 +31,7 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
     /// <param name="times">When.</param>
     /// <param name="metrics">Counts what is found.</param>
     /// <param name="log">Tells of it.</param>
-    public ZombieAuditor(Func<ImmutableArray<AuditedNode>> members, AuditTimes times, ZombieMetrics metrics, ILogger log)
+    public ZombieAuditor(Func<ImmutableArray<AuditedNode>> members, AuditTimes times, RealtimeMetrics metrics, ILogger log)
     {
         (_members, _times, _metrics, _log) = (members, times, metrics, log);
         Receive<AuditDue>(_ => OnAuditDue());
@@ -44,7 +45,7 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    public static Props Props(Func<ImmutableArray<AuditedNode>> members, AuditTimes times, ZombieMetrics metrics, ILogger log) =>
+    public static Props Props(Func<ImmutableArray<AuditedNode>> members, AuditTimes times, RealtimeMetrics metrics, ILogger log) =>
         Akka.Actor.Props.Create(() => new ZombieAuditor(members, times, metrics, log));
 
     /// <summary>
@@ -79,7 +80,7 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
         var missing = _nodes.Where(node => !intake.HasAnswered(node.Uid)).ToImmutableArray();
         TellWhetherPartial(missing);
         var verdict = _audit.Judge(intake.Answers, allRunning: !missing.Any(node => node.HoldsTopics), allWatched: !missing.Any(node => node.HoldsWatchers));
-        foreach (var kind in AuditFindings.Kinds) _metrics.Count(kind, verdict.ByKind[(int)kind]);
+        foreach (var kind in AuditFindings.Kinds) _metrics.Audited(kind, verdict.ByKind[(int)kind]);
         AskForNames(verdict);
         Heal(verdict.Sure);
     }

@@ -1,10 +1,10 @@
-using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 
 namespace Realtime.Actors.Zombies;
 
@@ -15,7 +15,7 @@ public sealed class ZombieAuditorKey;
 internal static class ZombieRegistration
 {
     /// <summary>A census on every node, and one auditor in the cluster, on the oldest node that holds topics.</summary>
-    public static AkkaConfigurationBuilder AddZombieAudit(this AkkaConfigurationBuilder builder, MembershipSettings node, AuditTimes times, ILoggerFactory logs)
+    public static AkkaConfigurationBuilder AddZombieAudit(this AkkaConfigurationBuilder builder, MembershipSettings node, AuditTimes times, RealtimeMetrics metrics, ILoggerFactory logs)
     {
         builder.WithActors((system, _) => system.ActorOf(
             Census.Props(
@@ -26,11 +26,7 @@ internal static class ZombieRegistration
         if (!node.IsTopic) return builder;
         return builder.WithSingleton<ZombieAuditorKey>(
             "zombie-auditor",
-            (system, _, services) =>
-            {
-                var meter = services.GetService<IMeterFactory>()?.Create(ZombieMetrics.MeterName) ?? new Meter(ZombieMetrics.MeterName);
-                return ZombieAuditor.Props(() => AuditedNode.Of(system), times, new ZombieMetrics(meter), logs.CreateLogger("Realtime.Zombies"));
-            },
+            (system, _, _) => ZombieAuditor.Props(() => AuditedNode.Of(system), times, metrics, logs.CreateLogger("Realtime.Zombies")),
             new ClusterSingletonOptions { Role = MembershipSettings.TopicRole },
             createProxyToo: false);
     }

@@ -1,8 +1,10 @@
 using Akka.Hosting;
+using Realtime.Actors.Metrics;
 using Realtime.Actors;
 using Realtime.Actors.Polling;
 using Realtime.Node.Demo;
 using Realtime.Node.Health;
+using Realtime.Node.Metrics;
 using Realtime.Node.Settings;
 using Realtime.Node.Stores;
 using Realtime.Node.Topics;
@@ -23,10 +25,11 @@ internal static class NodeServices
         services.AddStore(start);
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
+        services.AddNodeMetrics(start.Settings);
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
-                provider.GetRequiredService<ILoggerFactory>()));
+                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>()));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling));

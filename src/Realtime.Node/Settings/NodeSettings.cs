@@ -37,6 +37,12 @@ internal sealed record NodeSettings
     /// <summary><c>Realtime:Limits:MessageBytes</c>: a longer message of a client closes with 1009; 65,536 by default.</summary>
     public required int MaxMessageBytes { get; init; }
 
+    /// <summary><c>Realtime:Operations:Metrics</c>: whether <c>/metrics</c> is served; on by default.</summary>
+    public required bool ServesMetrics { get; init; }
+
+    /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, as every program with OpenTelemetry knows it: whether metrics are sent there; not set = off.</summary>
+    public required bool SendsMetrics { get; init; }
+
     /// <summary>What the actors are told.</summary>
     public required RealtimeSettings Actors { get; init; }
 }

@@ -39,6 +39,8 @@ internal static class SettingsReader
             Origins = source.List("Realtime:Origins"),
             AllowAnonymous = source.Flag("Realtime:Auth:AllowAnonymous", false),
             MaxMessageBytes = source.Number("Realtime:Limits:MessageBytes", 65_536, 1024, 16 << 20),
+            ServesMetrics = source.Flag("Realtime:Operations:Metrics", true),
+            SendsMetrics = ReadOtlp(source),
             Actors = new RealtimeSettings
             {
                 Polling = polling,
@@ -54,6 +56,19 @@ internal static class SettingsReader
         source.FaultUnknown("Realtime");
         faults = source.Faults;
         return settings;
+    }
+
+    /// <summary>The exporter reads the endpoint itself, and would send to another one where it finds none it can read.</summary>
+    private static bool ReadOtlp(SettingsSource source)
+    {
+        const string key = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        var found = source.Text(key, "");
+        if (found.Length > 0 && !(Uri.TryCreate(found, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            source.Fault($"{key} = '{found}': expected where a collector takes OTLP, such as http://localhost:4317");
+        }
+
+        return found.Length > 0;
     }
 
     private static ConnectionSettings ReadConnections(SettingsSource source)

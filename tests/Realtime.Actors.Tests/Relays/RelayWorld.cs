@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Tests.Support;
@@ -31,13 +33,15 @@ public abstract class RelayWorld : VirtualTime
     /// <summary>The relay acknowledged last.</summary>
     protected IActorRef? Relay { get; private set; }
 
+    protected Meter Meter { get; } = new(RealtimeMetrics.MeterName);
+
     private protected HeldCarrier Carrier { get; } = new();
 
     protected RelayWorld()
         : base("akka.actor.serialize-messages = on")
     {
         (Region, Writer, Owner, Connection) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5)) { Permit = Permit };
+        var shared = new RelayContext(Region, Writer, 42, ["viewers", "titles"], TimeSpan.FromSeconds(5)) { Permit = Permit, Metrics = new RealtimeMetrics(Meter) };
         Relays = Sys.ActorOf(Actors.Relays.Relays.Props(shared), "relays");
     }
 
@@ -74,6 +78,12 @@ public abstract class RelayWorld : VirtualTime
     {
         relay.Tell(frame, Owner);
         await SettleAsync(relay);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        Meter.Dispose();
     }
 
     /// <summary>A channel of nobody: the relay crashes on it.</summary>

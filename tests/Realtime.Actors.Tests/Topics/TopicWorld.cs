@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.TestKit;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Tests.Support;
@@ -26,6 +28,8 @@ public abstract class TopicWorld : VirtualTime
 
     protected StoreClock Clock { get; } = new();
 
+    protected Meter Meter { get; } = new(RealtimeMetrics.MeterName);
+
     protected TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether presence tells a topic at its start that it shows nobody; else it does not answer by itself.</summary>
@@ -38,7 +42,10 @@ public abstract class TopicWorld : VirtualTime
     protected IActorRef StartWith(params DataSet[] dataSets)
     {
         var shared = new TopicContext(
-            Results.Pack(dataSets), Results.Polling(Interval), Linger, Clock, dataSets.ToFrozenDictionary(d => d.Name, _ => Batcher.Ref), Presence);
+            Results.Pack(dataSets), Results.Polling(Interval), Linger, Clock, dataSets.ToFrozenDictionary(d => d.Name, _ => Batcher.Ref), Presence)
+        {
+            Metrics = new RealtimeMetrics(Meter),
+        };
         var topic = Shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
         if (PresenceAnswers) topic.Tell(new PresentNodes([]));
         return topic;
@@ -70,6 +77,12 @@ public abstract class TopicWorld : VirtualTime
     {
         await AdvanceAsync(UntilBeat(), topic);
         await SettleAsync(Poller(topic, "viewers"));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        Meter.Dispose();
     }
 
     protected static (FrameKind Kind, long Seq) Kind(DataFrame frame) => (frame.Header.Kind, frame.Header.Seq!.Value);

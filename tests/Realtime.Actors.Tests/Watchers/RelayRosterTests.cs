@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Actor;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Tests.Relays;
 using Realtime.Actors.Tests.Support;
@@ -52,6 +53,19 @@ public class RelayRosterTests : RelayWorld
         Assert.Equal((first.Joins.Refs(), second.Joins.Refs()), (meta.Text("phx_ref_prev"), meta.Text("phx_ref")));
         Assert.NotEqual(first.Joins.Refs(), second.Joins.Refs());
         Assert.Equal("pro", meta.Text("plan"));
+    }
+
+    [Fact]
+    public async Task From_a_named_join_to_the_roster_that_shows_it_is_measured_once_for_each_name()
+    {
+        using var took = new MetricCollector<double>(Meter, "realtime.presence.convergence");
+        var relay = await JoinedAsync(Named(1, "ann"), roster: 9);
+        var report = Owner.ExpectMsg<WatchersReport>();
+        await AdvanceAsync(HalfASecond, relay);
+        await UpdateAsync(relay, Tabs.Update(10, RosterKind.List, [.. report.Joins, Tabs.Tab("b1", "bob of another node")], [], 2));
+        await UpdateAsync(relay, Tabs.Update(11, RosterKind.List, report.Joins, [], 1));
+
+        Assert.InRange(Assert.Single(took.GetMeasurementSnapshot()).Value, 0.5, 0.52);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Tests.Support;
 using Realtime.Actors.Topics;
 using Realtime.Protocol;
@@ -87,5 +88,5 @@ public sealed class RealNodesTests
         return new JoinTopic(channel, reference, Replaces: null);
     }
 
-    private static bool OfTheNode(Instrument instrument) => instrument.Meter.Name == "Realtime";
+    private static bool OfTheNode(Instrument instrument) => instrument.Meter.Name == RealtimeMetrics.MeterName && instrument.Name.StartsWith("realtime.zombies.", StringComparison.Ordinal);
 }

@@ -6,11 +6,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
 using Realtime.Actors.Zombies;
 using Realtime.Protocol;
+using System.Diagnostics.Metrics;
 
 namespace Realtime.Actors.Tests.Zombies;
 
@@ -51,7 +53,7 @@ internal sealed class StartedNode : IAsyncDisposable
         var dataSet = new DataSet("viewers", DataSetKind.Table, ["country"], null, TimeSpan.Zero, "select");
         var host = new HostBuilder()
             .ConfigureServices(services => services.AddAkka(MembershipSettings.DefaultSystemName, (akka, _) =>
-                akka.AddRealtime(settings, new Pack("test", [dataSet], null, null), new SilentStore(), new StoreClock(), log)))
+                akka.AddRealtime(settings, new Pack("test", [dataSet], null, null), new SilentStore(), new StoreClock(), log, new RealtimeMetrics(new Meter(RealtimeMetrics.MeterName)))))
             .Build();
         await host.StartAsync();
         return new StartedNode(host);

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
@@ -32,7 +33,7 @@ public sealed class ZombieAuditorTests : AuditSpec
             new(Topics, "topics:1", _topics.Ref, HoldsTopics: true, HoldsWatchers: false),
             new(Edge, "edge:1", _edge.Ref, HoldsTopics: false, HoldsWatchers: true),
         ];
-        _auditor = Sys.ActorOf(ZombieAuditor.Props(() => _members, Times, new ZombieMetrics(_meter), _log));
+        _auditor = Sys.ActorOf(ZombieAuditor.Props(() => _members, Times, new RealtimeMetrics(_meter), _log));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class StartTests : IDisposable
             "Realtime:Store=oracle", "Realtime:Interval=00:00:00.1", "Realtime:Linger=5", "Realtime:Pack=vidoe", "Realtime:Pol=1",
             "Realtime:Polling:Batch=1", "Realtime:Polling:Phases=65", "Realtime:Polling:HiddenFactor=0", "Realtime:Polling:Timeout=00:00:05", "Realtime:Demo=yes",
             "Realtime:Topics:MaxPerConnection=0", "Realtime:History:Ticks=-1", "Realtime:History:BytesPerNode=1000", "Realtime:Limits:IdleTimeout=1d", "Realtime:Limits:StuckTimeout=00:05:00", "Realtime:Limits:OutboxBytesPerNode=1000000", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
+            "Realtime:Operations:Metrics=often", "OTEL_EXPORTER_OTLP_ENDPOINT=collector",
             "urls=http://0.0.0.0:4000;localhost:5");
         foreach (var fault in (string[])
         [
@@ -40,6 +41,8 @@ public sealed class StartTests : IDisposable
             "Realtime:Limits:OutboxBytesPerNode = '1000000': expected at least Realtime:Limits:OutboxBytes, which is 4194304",
             "Realtime:Cluster:Seeds is empty while Realtime:Cluster:Hostname is 'node-1.example'",
             "Realtime:Cluster:Roles holds 'boss'",
+            "Realtime:Operations:Metrics = 'often': expected true or false",
+            "OTEL_EXPORTER_OTLP_ENDPOINT = 'collector': expected where a collector takes OTLP",
             "urls holds 'http://0.0.0.0:4000', which other machines can reach",
             "urls holds 'localhost:5': expected such as http://localhost:4000",
         ])
@@ -47,8 +50,8 @@ public sealed class StartTests : IDisposable
             Assert.True(told.Contains(fault, StringComparison.Ordinal), $"not told: {fault}{Environment.NewLine}{told}");
         }
 
-        Assert.Equal(20, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
-        Assert.StartsWith("Realtime does not start: 20 faults in its settings.", told);
+        Assert.Equal(22, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
+        Assert.StartsWith("Realtime does not start: 22 faults in its settings.", told);
     }
 
     [Theory]

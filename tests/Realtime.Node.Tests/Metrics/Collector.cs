@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text;
+using Realtime.Testing;
+
+namespace Realtime.Node.Tests.Metrics;
+
+/// <summary>Takes OTLP over HTTP and keeps what came, as far as a name can be found in it.</summary>
+internal sealed class Collector : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _got = new();
+
+    public Collector()
+    {
+        Address = $"http://127.0.0.1:{FreePort.Next()}";
+        _listener.Prefixes.Add(Address + "/v1/metrics/");
+        _listener.Start();
+        _ = TakeAsync();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Address { get; }
+
+    /// <summary>Whether a message held this text: names stand in it as they are.</summary>
+    public bool Got(string text)
+    {
+        lock (_gate) return _got.ToString().Contains(text, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _listener.Close();
+
+    private async Task TakeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream, Encoding.Latin1);
+                var body = await reader.ReadToEndAsync();
+                lock (_gate) _got.Append(body);
+                context.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+}
