@@ -7,6 +7,9 @@ import { until } from '../browser.js';
 export function twins(pageOf) {
   test('the table of each chart has the numbers that the chart shows', async () => {
     const page = pageOf();
+    // A chart that was read with the keyboard goes on showing the values of that point.
+    await page.reload();
+    await until(page, () => isCurrent(4), 'four fresh cards');
     await page.keyboard.press('f');
     await until(page, () => readPage().frozen !== '', 'a page that stands still');
     const card = (title) => page.locator('section.card').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
