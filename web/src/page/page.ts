@@ -35,7 +35,7 @@ export class Page {
     }, this.#address.kiosk);
     document.documentElement.toggleAttribute('data-kiosk', this.#address.kiosk);
     parent.replaceChildren(this.#header.element, this.#main, this.#live);
-    void this.#topics.then((topics) => { this.#header.offer(topics); });
+    void this.#topics.then((topics) => { this.#header.offer(topics ?? []); });
     this.#choose({});
     this.#socket.connect();
     this.#open();
