@@ -27,7 +27,7 @@ export function nodeLoss(world) {
     await until(page, () => /^▲ Connection lost · attempt \d+ (in \d+ s|now)$/.test(readPage().connection), 'which attempt comes when');
     await shoot(page, 'late-light-1440');
     await until(page, () => Number(/attempt (\d+)/.exec(readPage().connection)?.[1]) >= 3, 'further attempts');
-    assert.ok((await page.evaluate(() => globalThis.said)).includes('Connection lost. The last values stay.'));
+    await until(page, () => said.some((text) => text.includes('Connection lost. The last values stay.')), 'word of it');
 
     const stale = await until(page, () => readPage().cards.every(({ state }) => state === 'stale') && readPage(), 'stale cards', undefined, staleWithin);
     for (const [i, { badge, note, age, text }] of stale.cards.entries()) {
@@ -47,7 +47,7 @@ export function nodeLoss(world) {
     node = await startPageNode({ port: node.port });
     const back = await until(page, () => isCurrent(4) && readPage(), 'fresh cards of the new node', undefined, staleWithin);
     assert.equal(back.connection, '● Connected');
-    assert.ok((await page.evaluate(() => globalThis.said)).includes('Connected again.'));
+    await until(page, () => said.some((text) => text.includes('Connected again.')), 'word of it');
     assert.notDeepEqual(back.cards.map(({ text }) => text), before.cards.map(({ text }) => text));
     assert.deepEqual(await page.evaluate(() => globalThis.blanks), []);
     // Attempts that fail are the only thing the console may complain of.
