@@ -135,6 +135,7 @@ int Summary(List<Suite> suites, bool filtered)
 int Bench(string[] options)
 {
     Needs.Postgres();
+    BuildPage();
     Console.WriteLine("Building ...");
     Succeed("dotnet", "build", "bench/Realtime.Bench", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["bench/Realtime.Bench/bin/Release/net10.0/realtime-bench.dll", .. options]);
