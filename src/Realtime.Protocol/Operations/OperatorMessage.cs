@@ -16,8 +16,8 @@ namespace Realtime.Protocol.Operations;
 [JsonDerivedType(typeof(End), "end")]
 public abstract record OperatorMessage
 {
-    /// <summary>The version of these messages.</summary>
-    public const int Version = 1;
+    /// <summary>The version of these messages that this code speaks.</summary>
+    public const int CurrentVersion = 1;
 
     /// <summary>A longer line ends the connection, both ways; what answers may fill is cut below it.</summary>
     public const int MaxLineBytes = 1 << 20;
