@@ -133,7 +133,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         try
         {
             var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
-            return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+            return new BatchAnswered(batch, asOf, result, scheduler.MonotonicClock - started, Fast: scheduler.MonotonicClock - started < timeout / 2);
         }
         catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
         {
@@ -177,7 +177,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         {
             if (isAlone) _isolation.Answered(question.Key, question.Tick, done.Fast);
             var rows = done.Result.Rows.GetValueOrDefault(question.Key.Value, ResultRows.Empty);
-            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows, _pace.Factor));
+            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows, _pace.Factor) { StoreShare = done.Took / done.Batch.Entries.Length });
         }
 
         StartNext();
@@ -270,7 +270,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
 
-    private sealed record BatchAnswered(Batch Batch, DateTimeOffset AsOf, BatchResult Result, bool Fast) : INoSerializationVerificationNeeded;
+    private sealed record BatchAnswered(Batch Batch, DateTimeOffset AsOf, BatchResult Result, TimeSpan Took, bool Fast) : INoSerializationVerificationNeeded;
 
     private sealed record BatchForbidden(Batch Batch) : INoSerializationVerificationNeeded;
 

@@ -23,6 +23,9 @@ internal sealed record TopicContext(
     /// <summary>Who is told what happens.</summary>
     public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
 
+    /// <summary>What each topic costs.</summary>
+    public TopicAccounts Accounts { get; init; } = new();
+
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 }
