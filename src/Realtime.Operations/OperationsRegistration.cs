@@ -27,7 +27,7 @@ public static class OperationsRegistration
         services.AddSingleton(levels);
         services.AddSingleton(_ => new MemberLog(TimeProvider.System));
         services.AddSingleton<ILoggerProvider>(p => p.GetRequiredService<MemberLog>());
-        services.AddSingleton(p => new OperatorSessions(settings, Palettes(p), Cluster.Get(p.GetRequiredService<ActorSystem>()).SelfAddress.ToString()));
+        services.AddSingleton(p => new OperatorSessions(settings, Palettes(p), Cluster.Get(p.GetRequiredService<ActorSystem>()).SelfAddress.ToString(), p.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Operations")));
         services.AddHostedService<QueriesOfTheProcess>();
         if (settings.IsOn) services.AddHostedService<OperationsListener>();
     }

@@ -15,6 +15,9 @@ internal sealed record Command(string Name, string Description, Func<CommandCall
     /// <summary>Changes something: who ordered it is logged.</summary>
     public bool IsOrder { get; init; }
 
+    /// <summary>Of an order that only tells how things are without this switch; null: it always changes something.</summary>
+    public string? OrdersWith { get; init; }
+
     public CommandDefinition Definition => new(Name, Description, Switches, Streams);
 }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Realtime.Actors.Operations;
 using Realtime.Protocol.Operations;
@@ -9,6 +11,9 @@ namespace Realtime.Operations.Commands;
 /// <summary>One run of a command: what was asked, and where the answer goes.</summary>
 internal sealed class CommandCall(Run run, string caller, Func<string, Task> write, CancellationToken stopped)
 {
+    /// <summary>Read by people and by programs, in no page: a plus sign need not be an escape.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private bool _partial;
 
     public Run Run => run;
@@ -20,14 +25,12 @@ internal sealed class CommandCall(Run run, string caller, Func<string, Task> wri
     public CancellationToken Stopped => stopped;
 
     /// <summary>By the switch's short name.</summary>
-    public ImmutableDictionary<string, string> Arguments { get; } = run.Arguments.ToImmutableDictionary();
+    public ImmutableDictionary<string, string> Arguments { get; } = (run.Arguments ?? new Dictionary<string, string>()).ToImmutableDictionary();
 
     /// <summary>What the command ends with, if nothing else goes wrong.</summary>
     public int Exit => _partial ? OperatorExit.Partial : OperatorExit.Done;
 
-    public string? this[string name] => run.Arguments.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
-
-    public bool Has(string flag) => run.Arguments.ContainsKey(flag);
+    public string? this[string name] => Arguments.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     public string Required(string name) => this[name] ?? throw new CommandFaultException($"expected {name}", OperatorExit.Usage);
 
@@ -43,7 +46,7 @@ internal sealed class CommandCall(Run run, string caller, Func<string, Task> wri
     public void IsPartial() => _partial = true;
 
     /// <summary>One line of text, or an object of a stream.</summary>
-    public Task LineAsync(JsonObject json, string text) => write(run.Json ? json.ToJsonString() : text);
+    public Task LineAsync(JsonObject json, string text) => write(run.Json ? json.ToJsonString(Plain) : text);
 
     /// <summary>The whole answer: these rows as a JSON array, or a text of them.</summary>
     public Task RowsAsync(IReadOnlyList<JsonObject> rows, TextTable table, string? footer = null) => RowsAsync(rows, table.Lines(rows), footer);
@@ -53,7 +56,7 @@ internal sealed class CommandCall(Run run, string caller, Func<string, Task> wri
     {
         if (run.Json)
         {
-            await write(new JsonArray([.. rows.Select(row => row.DeepClone())]).ToJsonString()).ConfigureAwait(false);
+            await write(new JsonArray([.. rows.Select(row => row.DeepClone())]).ToJsonString(Plain)).ConfigureAwait(false);
             return;
         }
 
@@ -63,7 +66,7 @@ internal sealed class CommandCall(Run run, string caller, Func<string, Task> wri
     /// <summary>The whole answer: one object, as such in JSON.</summary>
     public async Task ObjectAsync(JsonObject json, IEnumerable<string> lines)
     {
-        if (run.Json) await write(json.ToJsonString()).ConfigureAwait(false);
+        if (run.Json) await write(json.ToJsonString(Plain)).ConfigureAwait(false);
         else foreach (var line in lines) await write(line).ConfigureAwait(false);
     }
 

@@ -15,8 +15,8 @@ internal sealed class PaletteBook(params IReadOnlyList<Palette> palettes)
         var run = call.Run;
         var command = palettes.FirstOrDefault(p => p.Name == run.Palette)?.Commands.FirstOrDefault(c => c.Name == run.Command);
         if (command is null) return new End(run.Id, OperatorExit.Usage, $"there is no command '{run.Palette} {run.Command}' on this member");
-        if (Misfit(command, run) is { } misfit) return new End(run.Id, OperatorExit.Usage, misfit);
-        if (command.IsOrder) OperationsLog.Ordered(log, call.Caller, run.Palette, run.Command, string.Join(' ', run.Arguments.Select(a => $"{a.Key} {a.Value}")));
+        if (Misfit(command, call) is { } misfit) return new End(run.Id, OperatorExit.Usage, misfit);
+        if (command.IsOrder && (command.OrdersWith is null || call.Arguments.ContainsKey(command.OrdersWith))) OperationsLog.Ordered(log, call.Caller, run.Palette, run.Command, string.Join(' ', call.Arguments.Select(a => $"{a.Key} {a.Value}")));
         try
         {
             await command.RunAsync(call).ConfigureAwait(false);
@@ -47,10 +47,11 @@ internal sealed class PaletteBook(params IReadOnlyList<Palette> palettes)
 #pragma warning restore CA1031
     }
 
-    private static string? Misfit(Command command, Run run)
+    private static string? Misfit(Command command, CommandCall call)
     {
-        foreach (var name in run.Arguments.Keys.Where(name => command.Switches.All(s => s.Name != name))) return $"{run.Palette} {run.Command} does not take {name}";
-        foreach (var needed in command.Switches.Where(s => s.Required && !run.Arguments.ContainsKey(s.Name))) return $"{run.Palette} {run.Command} expects {needed.Name} <{needed.Value}>";
+        var name = $"{call.Run.Palette} {command.Name}".TrimEnd();
+        foreach (var given in call.Arguments.Keys.Where(given => command.Switches.All(s => s.Name != given))) return $"{name} does not take {given}";
+        foreach (var needed in command.Switches.Where(s => s.Required && !call.Arguments.ContainsKey(s.Name))) return $"{name} expects {needed.Name} <{needed.Value}>";
         return null;
     }
 }

@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Realtime.Operations.Listening;
 
 /// <summary>The port that operators' programs connect to: a Kestrel of its own, so that what browsers do to the other one does not shut operators out.</summary>
-internal sealed class OperationsListener(OperationsSettings settings, OperatorSessions sessions, ILogger<OperationsListener> log) : IHostedService, IAsyncDisposable
+internal sealed class OperationsListener(OperatorSessions sessions) : IHostedService, IAsyncDisposable
 {
+    private readonly OperationsSettings _settings = sessions.Settings;
     private WebApplication? _app;
 
     /// <inheritdoc/>
@@ -25,13 +25,13 @@ internal sealed class OperationsListener(OperationsSettings settings, OperatorSe
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxConcurrentConnections = OperatorSessions.Most;
-            kestrel.Listen(settings.Address, settings.Port, Listen);
+            kestrel.Listen(_settings.Address, _settings.Port, Listen);
         });
-        if (settings.Certificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
+        if (_settings.Certificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         _app = builder.Build();
         await _app.StartAsync(cancellationToken).ConfigureAwait(false);
-        OperationsLog.Bound(log, settings.Address, settings.Port);
-        if (settings.Token.Length > 0 && settings.Certificate.Length == 0 && !System.Net.IPAddress.IsLoopback(settings.Address)) OperationsLog.TokenInClear(log, settings.Address);
+        OperationsLog.Bound(sessions.Log, _settings.Address, _settings.Port);
+        if (_settings.Token.Length > 0 && _settings.Certificate.Length == 0 && !System.Net.IPAddress.IsLoopback(_settings.Address)) OperationsLog.TokenInClear(sessions.Log, _settings.Address);
     }
 
     /// <inheritdoc/>
@@ -46,15 +46,15 @@ internal sealed class OperationsListener(OperationsSettings settings, OperatorSe
 
     private void Listen(ListenOptions options)
     {
-        if (settings.Certificate.Length > 0) options.UseHttps(Tls());
+        if (_settings.Certificate.Length > 0) options.UseHttps(Tls());
         options.UseConnectionHandler<OperatorConnection>();
     }
 
     private HttpsConnectionAdapterOptions Tls()
     {
         var tls = new HttpsConnectionAdapterOptions { ServerCertificate = Certificate() };
-        if (settings.ClientAuthority.Length == 0) return tls;
-        var authority = X509CertificateLoader.LoadCertificateFromFile(settings.ClientAuthority);
+        if (_settings.ClientAuthority.Length == 0) return tls;
+        var authority = X509CertificateLoader.LoadCertificateFromFile(_settings.ClientAuthority);
         tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
         tls.ClientCertificateValidation = (certificate, _, errors) =>
         {
@@ -69,8 +69,8 @@ internal sealed class OperationsListener(OperationsSettings settings, OperatorSe
 
     private X509Certificate2 Certificate()
     {
-        if (settings.CertificateKey.Length == 0 && !settings.Certificate.EndsWith(".pem", StringComparison.OrdinalIgnoreCase)) return X509CertificateLoader.LoadPkcs12FromFile(settings.Certificate, password: null);
-        using var pem = X509Certificate2.CreateFromPemFile(settings.Certificate, settings.CertificateKey.Length > 0 ? settings.CertificateKey : null);
+        if (_settings.CertificateKey.Length == 0 && !_settings.Certificate.EndsWith(".pem", StringComparison.OrdinalIgnoreCase)) return X509CertificateLoader.LoadPkcs12FromFile(_settings.Certificate, password: null);
+        using var pem = X509Certificate2.CreateFromPemFile(_settings.Certificate, _settings.CertificateKey.Length > 0 ? _settings.CertificateKey : null);
         // A key that was read from PEM lives in memory only, which Windows' TLS does not take.
         return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
     }

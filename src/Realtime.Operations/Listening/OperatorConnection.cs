@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using Realtime.Actors.Operations;
 using Realtime.Operations.Commands;
 using Realtime.Protocol.Operations;
@@ -10,14 +9,12 @@ using Realtime.Protocol.Operations;
 namespace Realtime.Operations.Listening;
 
 /// <summary>One connection of an operator's program: lets it in, and runs what it asks for.</summary>
-internal sealed class OperatorConnection(OperatorSessions sessions, ILoggerFactory logs) : ConnectionHandler
+internal sealed class OperatorConnection(OperatorSessions sessions) : ConnectionHandler
 {
     private const int MostAtOnce = 8;
 
     /// <summary>Whoever says nothing for this long is no operator's program.</summary>
     private static readonly TimeSpan LoginWithin = TimeSpan.FromSeconds(5);
-
-    private readonly ILogger _log = logs.CreateLogger("Realtime.Operations");
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
@@ -42,7 +39,7 @@ internal sealed class OperatorConnection(OperatorSessions sessions, ILoggerFacto
         var subject = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate?.Subject;
         if (Refusal(login) is { } reason)
         {
-            OperationsLog.Refused(_log, peer, reason);
+            OperationsLog.Refused(sessions.Log, peer, reason);
             await lines.WriteAsync(new Refused(reason), stop).ConfigureAwait(false);
             return null;
         }
@@ -97,7 +94,7 @@ internal sealed class OperatorConnection(OperatorSessions sessions, ILoggerFacto
         using (stop)
         {
             var call = new CommandCall(run, caller, text => lines.WriteAsync(new Line(run.Id, text), stop.Token), stop.Token);
-            var end = await sessions.Palettes.RunAsync(call, _log).ConfigureAwait(false);
+            var end = await sessions.Palettes.RunAsync(call, sessions.Log).ConfigureAwait(false);
             try
             {
                 await lines.WriteAsync(end, sessions.Stopping).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class LogPalette(ActorSystem system, MemberLog log, LogLevels le
         new Command(
             "level", "the levels of its log; with -l sets one, until the process ends", LevelAsync,
             new SwitchDefinition("-c", "--category", "what it is for, such as Realtime.Polling or Akka; Default by default", "category"),
-            new SwitchDefinition("-l", "--level", "the least that is logged", "level", Choices: Levels)) { IsOrder = true });
+            new SwitchDefinition("-l", "--level", "the least that is logged", "level", Choices: Levels)) { IsOrder = true, OrdersWith = "-l" });
 
     private async Task TailAsync(CommandCall call)
     {
