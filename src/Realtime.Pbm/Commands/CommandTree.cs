@@ -22,9 +22,9 @@ internal sealed class CommandTree
         _root.Options.Add(new HelpOption("--help", "-h") { Description = "explain this" });
         _help.Arguments.Add(_about);
         _about.CompletionSources.Add(_ => palettes.Select(p => p.Name));
+        foreach (var palette in palettes) _root.Subcommands.Add(Of(palette));
         _root.Subcommands.Add(_help);
         if (prompt) foreach (var word in _leave) _root.Subcommands.Add(word);
-        foreach (var palette in palettes) _root.Subcommands.Add(Of(palette));
     }
 
     /// <summary>What the words ask for.</summary>

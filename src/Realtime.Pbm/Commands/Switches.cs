@@ -17,7 +17,12 @@ internal static class Switches
             Required = definition.Required,
             HelpName = definition.Choices is { Count: > 0 } choices ? string.Join('|', choices) : definition.Value,
         };
-        if (definition.Choices is { Count: > 0 }) option.AcceptOnlyFromAmong([.. definition.Choices]);
+        if (definition.Choices is not { Count: > 0 } allowed) return option;
+        option.CompletionSources.Add([.. allowed]);
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var only] && !allowed.Contains(only.Value)) given.AddError($"{name} is '{only.Value}', expected is one of: {string.Join(", ", allowed)}.");
+        });
         return option;
     }
 

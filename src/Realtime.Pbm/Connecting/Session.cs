@@ -39,13 +39,12 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Says something to the member; false: the connection has ended.</summary>
     public ValueTask<bool> SayAsync(OperatorMessage message) => Lost.IsCompleted ? ValueTask.FromResult(false) : _messages.WriteAsync(message);
 
-    /// <summary>Ends the connection; the member stops what still runs on it.</summary>
+    /// <summary>Ends the connection; the member stops what still runs on it. May be said again.</summary>
     public async ValueTask DisposeAsync()
     {
         await _left.CancelAsync();
         await _messages.DisposeAsync();
         await Lost;
-        _left.Dispose();
     }
 
     private async Task ListenAsync()
