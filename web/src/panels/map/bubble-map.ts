@@ -4,13 +4,12 @@ import { Circle } from './circle';
 import { codesWithRoom } from './codes';
 import type { Country } from './places';
 import { discAt, placeAfter } from './pointing';
-import { worldSheet } from './projection';
+import { placeOf, sheet } from './projection';
 import { widestRadius } from './scale';
 import { Tooltip } from './tooltip';
 
 export class BubbleMap {
-  readonly #sheet = worldSheet();
-  readonly #land = makeSvg('path', { class: 'map-land', d: this.#sheet.path });
+  readonly #land = makeSvg('path', { class: 'map-land', d: sheet.path });
   readonly #circles = makeSvg('g');
   readonly #svg = makeSvg('svg', { class: 'map-svg', role: 'group', 'aria-label': 'World map of viewers. Arrow keys go from country to country, the one with the most viewers first.' }, this.#land, this.#circles);
   readonly #tip = new Tooltip();
@@ -60,18 +59,18 @@ export class BubbleMap {
   #place(): void {
     const { clientWidth, clientHeight } = this.element;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const scale = Math.min(clientWidth / this.#sheet.width, clientHeight / this.#sheet.height);
-    const [left, top] = [(clientWidth - this.#sheet.width * scale) / 2, (clientHeight - this.#sheet.height * scale) / 2];
+    const scale = Math.min(clientWidth / sheet.width, clientHeight / sheet.height);
+    const [left, top] = [(clientWidth - sheet.width * scale) / 2, (clientHeight - sheet.height * scale) / 2];
     this.#land.setAttribute('transform', `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(4)})`);
     const most = this.#countries[0]?.viewers ?? 0;
     const gone = new Set(this.#byCode.keys());
     for (const country of this.#countries) {
-      const at = this.#sheet.place(country.code);
+      const at = placeOf(country.code);
       if (!at) continue;
       gone.delete(country.code);
       let circle = this.#byCode.get(country.code);
       if (!circle) this.#byCode.set(country.code, (circle = new Circle(country)));
-      circle.draw(country, most, widestRadius(this.#sheet.width * scale), [left + at[0] * scale, top + at[1] * scale]);
+      circle.draw(country, most, widestRadius(sheet.width * scale), [left + at[0] * scale, top + at[1] * scale]);
     }
     for (const code of gone) {
       this.#byCode.get(code)?.element.remove();
