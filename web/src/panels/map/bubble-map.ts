@@ -14,10 +14,15 @@ export class BubbleMap {
   readonly #svg = makeSvg('svg', { class: 'map-svg', role: 'group', 'aria-label': 'World map of viewers. Arrow keys go from country to country, the one with the most viewers first.' }, this.#land, this.#circles);
   readonly #tip = new Tooltip();
   readonly element = make('div', { class: 'map-world' });
-  readonly #resize = new ResizeObserver(() => { this.#place(); });
+  readonly #resize = new ResizeObserver(([box]) => {
+    if (box) this.#size = box.contentRect;
+    this.#place();
+  });
   readonly #byCode = new Map<string, Circle>();
   #countries: readonly Country[] = [];
   #pointed: string | null = null;
+  /** As last told: to ask for it while drawing would lay out the page there and then. */
+  #size = { width: 0, height: 0 };
 
   constructor() {
     this.element.append(this.#svg, this.#tip.element);
@@ -57,10 +62,10 @@ export class BubbleMap {
   }
 
   #place(): void {
-    const { clientWidth, clientHeight } = this.element;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const scale = Math.min(clientWidth / sheet.width, clientHeight / sheet.height);
-    const [left, top] = [(clientWidth - sheet.width * scale) / 2, (clientHeight - sheet.height * scale) / 2];
+    const { width, height } = this.#size;
+    if (width === 0 || height === 0) return;
+    const scale = Math.min(width / sheet.width, height / sheet.height);
+    const [left, top] = [(width - sheet.width * scale) / 2, (height - sheet.height * scale) / 2];
     this.#land.setAttribute('transform', `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(4)})`);
     const most = this.#countries[0]?.viewers ?? 0;
     const gone = new Set(this.#byCode.keys());
