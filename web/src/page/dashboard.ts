@@ -174,6 +174,7 @@ export class Dashboard {
     const results = frozen ? this.#timeline.at(frozen.at) : new Map<string, Result>();
     const verdicts = new Map<string, Freshness>();
     const shown = results as Map<string, Result>;
+    let hasFirst = false;
     for (const set of store.sets.values()) {
       const verdict = judge(set, at, lost);
       verdicts.set(set.name, verdict.freshness);
@@ -182,7 +183,12 @@ export class Dashboard {
       const card = this.board.card(set.name);
       card.tell(frozen ? headFrozen(result, verdict, view) : headLive(set, verdict, at, lost === null, view));
       if (result === null) { if (frozen) card.drawNothing('Nothing is kept of this moment.'); }
-      else if (card.draw(result, view)) this.board.arrange();
+      else if (hasFirst && card.isFirst(result)) this.redraw();
+      else {
+        // One in each frame: the first card is on the screen before the others are made.
+        hasFirst ||= card.isFirst(result);
+        if (card.draw(result, view)) this.board.arrange();
+      }
     }
     this.#headline.draw(results, view);
     this.#awaited.element.hidden = store.sets.size > 0;
