@@ -67,7 +67,10 @@ export function drawSheet(land: Land, points: Readonly<Record<string, Point>>): 
   const [x, y] = projection.translate();
   projection.translate([x + margin, y]);
   const path = geoPath(projection).digits(1);
-  const places = Object.entries(points).map(([code, point]) => { const [left, top] = projection(point) ?? [0, 0]; return [code, [Math.round(left), Math.round(top)] as const] as const; });
+  const places = Object.entries(points).map(([code, point]) => {
+    const [left, top] = projection(point) ?? [0, 0];
+    return [code, [Math.round(left), Math.round(top)] as const] as const;
+  });
   return { path: shortPath(path(land) ?? ''), width, height: Math.ceil(path.bounds(land)[1][1]), places: Object.fromEntries(places) };
 }
 

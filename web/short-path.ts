@@ -22,7 +22,10 @@ export function shortPath(long: string): string {
 
 function ringsOf(long: string): Ring[] {
   return long.split('M').slice(1).map((text) => {
-    const points = text.replace('Z', '').split('L').map((point) => { const [x = 0, y = 0] = point.split(',').map(Number); return [Math.round(x), Math.round(y)] as const; });
+    const points = text.replace('Z', '').split('L').map((point) => {
+      const [x = 0, y = 0] = point.split(',').map((number) => Math.round(Number(number)));
+      return [x, y] as const;
+    });
     return points.filter(([x, y], i) => { const before = points.at(i - 1); return before?.[0] !== x || before[1] !== y; });
   }).filter((ring) => ring.length > 2);
 }

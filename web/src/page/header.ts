@@ -18,7 +18,9 @@ export interface HeaderActions {
 export class Header {
   readonly element: HTMLElement;
   readonly audience: Audience;
-  readonly #topic = make('input', { id: 'topic', name: 'topic', list: 'topics', autocomplete: 'off', spellcheck: 'false', required: '', maxlength: '246', placeholder: 'topic' });
+  readonly #topic = make('input', {
+    id: 'topic', name: 'topic', list: 'topics', autocomplete: 'off', spellcheck: 'false', required: '', maxlength: '246', placeholder: 'topic',
+  });
   readonly #topics = make('datalist', { id: 'topics' });
   readonly #title = make('h1');
   readonly #icon = make('span', { 'aria-hidden': 'true' });
@@ -37,7 +39,8 @@ export class Header {
     this.#zones = [makeButton('Local', () => { actions.zone(false); }), makeButton('UTC', () => { actions.zone(true); })];
     this.#theme = makeButton('', actions.theme, { title: 'Theme (t)' });
     this.#freeze = makeButton('Freeze', actions.freeze, { title: 'Freeze (f)', 'aria-pressed': 'false' });
-    const picker = make('form', { class: 'picker', role: 'search' }, make('label', { for: 'topic' }, 'Topic'), this.#topic, this.#topics, make('button', { type: 'submit' }, 'Watch'));
+    const picker = make('form', { class: 'picker', role: 'search' },
+      make('label', { for: 'topic' }, 'Topic'), this.#topic, this.#topics, make('button', { type: 'submit' }, 'Watch'));
     picker.addEventListener('submit', (submit) => {
       submit.preventDefault();
       const topic = this.#topic.value.trim();

@@ -11,7 +11,8 @@ import { levelLabel, levelOf, radiusOf } from '../../src/panels/map/scale';
 import { isInside, ringsOf } from './rings';
 import { makeResult } from './rows';
 
-const read = (rows: (string | number | null)[][]) => readCountries(makeResult('concurrent_viewers_by_country', ['country', 'viewers', 'rebuffering_pct', 'kbps'], rows));
+const columns = ['country', 'viewers', 'rebuffering_pct', 'kbps'];
+const read = (rows: (string | number | null)[][]) => readCountries(makeResult('concurrent_viewers_by_country', columns, rows));
 
 describe('countries', () => {
   const points = countryPoints(readAtlas('10m'));
@@ -54,7 +55,8 @@ describe('countries', () => {
     for (const [x, y] of ringsOf(sheet.path).flat()) expect(x >= 0 && x <= sheet.width && y >= 0 && y <= sheet.height).toBe(true);
   });
   it('are read with the most viewers first, whatever is missing', () => {
-    expect(read([['fr', null, null, null], [null, 5, 1, 2], ['US', 9, 0.5, 4000]]).map(({ code, viewers }) => [code, viewers])).toEqual([['US', 9], ['', 5], ['FR', 0]]);
+    expect(read([['fr', null, null, null], [null, 5, 1, 2], ['US', 9, 0.5, 4000]]).map(({ code, viewers }) => [code, viewers]))
+      .toEqual([['US', 9], ['', 5], ['FR', 0]]);
   });
   it('without a place are elsewhere', () => {
     expect(readElsewhere(read([['ZZ', 3, 0, 1], ['US', 1, 0, 1], [null, 2, 0, 1]]), hasPlace)).toEqual({ viewers: 5, codes: ['ZZ', ''] });
@@ -88,7 +90,8 @@ describe('circles', () => {
     expect(discAt(discs, 60, 0)).toBeNull();
   });
   it('are gone through by keys', () => {
-    expect([placeAfter('ArrowRight', 1, 3), placeAfter('ArrowRight', 2, 3), placeAfter('ArrowLeft', 0, 3), placeAfter('End', 0, 3), placeAfter('f', 0, 3)]).toEqual([2, 2, 0, 2, null]);
+    const presses = [['ArrowRight', 1], ['ArrowRight', 2], ['ArrowLeft', 0], ['End', 0], ['f', 0]] as const;
+    expect(presses.map(([key, at]) => placeAfter(key, at, 3))).toEqual([2, 2, 0, 2, null]);
   });
 });
 

@@ -11,7 +11,10 @@ import { Tooltip } from './tooltip';
 export class BubbleMap {
   readonly #land = makeSvg('path', { class: 'map-land', d: sheet.path });
   readonly #circles = makeSvg('g');
-  readonly #svg = makeSvg('svg', { class: 'map-svg', role: 'group', 'aria-label': 'World map of viewers. Arrow keys go from country to country, the one with the most viewers first.' }, this.#land, this.#circles);
+  readonly #svg = makeSvg('svg', {
+    class: 'map-svg', role: 'group',
+    'aria-label': 'World map of viewers. Arrow keys go from country to country, the one with the most viewers first.',
+  }, this.#land, this.#circles);
   readonly #tip = new Tooltip();
   readonly element = make('div', { class: 'map-world' });
   readonly #resize = new ResizeObserver(([box]) => {
