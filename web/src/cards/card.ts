@@ -69,6 +69,14 @@ export class Card {
     this.element.style.setProperty('--middle', String(middle));
   }
 
+  /** Learns from the first rows what will draw them. True: its place among the others may have changed. */
+  plan(result: Result): boolean {
+    if (this.#spec !== null || result.rows.length === 0) return false;
+    this.#spec = panelsFor(result) ?? genericFor(result);
+    setText(this.#title, this.#spec.title);
+    return true;
+  }
+
   /** True: this would be its first drawing, which makes the panel and costs more than all later ones. */
   isFirst(result: Result): boolean {
     return this.#panel === null && result.rows.length > 0;
@@ -85,17 +93,16 @@ export class Card {
     if (this.#panel === null && this.#drawn === null) setText(this.#awaited, describeAwaited(formatTitle(this.name), verdict, connected));
   }
 
-  /** Draws `result` unless it is what is drawn already. True: its place among the others may have changed. */
-  draw(result: Result, view: View): boolean {
-    if (this.#drawn?.result === result && !this.#isOld(view, this.#drawn.view, result)) return false;
-    const isNew = this.isFirst(result);
-    if (isNew) this.#makePanel(result);
+  /** Draws `result` unless it is what is drawn already. */
+  draw(result: Result, view: View): void {
+    if (this.#drawn?.result === result && !this.#isOld(view, this.#drawn.view, result)) return;
+    this.plan(result);
+    if (this.#spec && this.isFirst(result)) this.#makePanel(this.#spec);
     this.#drawn = { result, view };
     if (this.#panel === null) setText(this.#awaited, `${formatTitle(this.name)}: no rows of this topic right now.`);
     else if (this.element.dataset['table'] === 'true') this.#twin.draw(result, view);
     else this.#panel.draw(result, view);
     this.element.classList.toggle('no-rows', this.#panel === null);
-    return isNew;
   }
 
   /** Nothing is known of the moment the page is frozen at. */
@@ -117,11 +124,9 @@ export class Card {
     this.element.remove();
   }
 
-  #makePanel(result: Result): void {
-    this.#spec = panelsFor(result) ?? genericFor(result);
-    this.#panel = this.#spec.create();
-    setText(this.#title, this.#spec.title);
-    this.#table.hidden = this.#spec.hasOwnTable;
+  #makePanel(spec: PanelSpec): void {
+    this.#panel = spec.create();
+    this.#table.hidden = spec.hasOwnTable;
     this.#body.replaceChildren(this.#panel.element);
   }
 
