@@ -5,6 +5,7 @@ using Realtime.Actors.Polling;
 using Realtime.Node.Demo;
 using Realtime.Node.Health;
 using Realtime.Node.Metrics;
+using Realtime.Node.Operations;
 using Realtime.Node.Settings;
 using Realtime.Node.Stores;
 using Realtime.Node.Topics;
@@ -23,6 +24,7 @@ internal static class NodeServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StoreClock>();
         services.AddStore(start);
+        services.AddSingleton(p => (IStoreFacts)p.GetRequiredService<IDataStore>());
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
@@ -30,6 +32,7 @@ internal static class NodeServices
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>()));
+        services.AddHostedService(p => ActivatorUtilities.CreateInstance<NodeFacts>(p, start));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Realtime.Actors;
+using Realtime.Operations;
 
 namespace Realtime.Node.Settings;
 
@@ -42,6 +43,9 @@ internal sealed record NodeSettings
 
     /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, as every program with OpenTelemetry knows it: whether metrics are sent there; not set = off.</summary>
     public required bool SendsMetrics { get; init; }
+
+    /// <summary><c>Realtime:Operations</c>: where operators reach the node; 127.0.0.1:9110 by default.</summary>
+    public required OperationsSettings Operations { get; init; }
 
     /// <summary>What the actors are told.</summary>
     public required RealtimeSettings Actors { get; init; }

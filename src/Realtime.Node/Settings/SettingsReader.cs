@@ -1,8 +1,10 @@
+using System.Net;
 using Realtime.Actors;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Watchers;
+using Realtime.Operations;
 
 namespace Realtime.Node.Settings;
 
@@ -41,6 +43,7 @@ internal static class SettingsReader
             MaxMessageBytes = source.Number("Realtime:Limits:MessageBytes", 65_536, 1024, 16 << 20),
             ServesMetrics = source.Flag("Realtime:Operations:Metrics", true),
             SendsMetrics = ReadOtlp(source),
+            Operations = ReadOperations(source),
             Actors = new RealtimeSettings
             {
                 Polling = polling,
@@ -69,6 +72,24 @@ internal static class SettingsReader
         }
 
         return found.Length > 0;
+    }
+
+    private static OperationsSettings ReadOperations(SettingsSource source)
+    {
+        const string prefix = "Realtime:Operations:";
+        var address = source.Text(prefix + "Address", IPAddress.Loopback.ToString());
+        if (!IPAddress.TryParse(address, out var parsed)) source.Fault($"{prefix}Address = '{address}': expected an IP address, such as 127.0.0.1 or 0.0.0.0");
+        var operations = new OperationsSettings
+        {
+            Address = parsed ?? IPAddress.Loopback,
+            Port = source.Number(prefix + "Port", OperationsSettings.DefaultPort, 0, 65_535),
+            Token = source.Text(prefix + "Token", ""),
+            Certificate = source.Text(prefix + "Certificate", ""),
+            CertificateKey = source.Text(prefix + "CertificateKey", ""),
+            ClientAuthority = source.Text(prefix + "ClientAuthority", ""),
+        };
+        foreach (var fault in operations.Faults(name => prefix + name)) source.Fault(fault);
+        return operations;
     }
 
     private static ConnectionSettings ReadConnections(SettingsSource source)
