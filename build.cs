@@ -28,7 +28,7 @@ targets.AddRange(
     new("cluster", "[settings]", "start a whole cluster here: PostgreSQL, two lighthouses, three nodes, one address in front; settings go to every node", LocalCluster),
     new("test", "[--all] [--filter X]", "build everything and run all tests; --all adds the long ones, --filter takes those whose name contains X", Test),
     new("bench", "<name> [options]", "measure the product on this machine; without a name: what can be measured", Bench),
-    new("publish", "", "executables for this machine's platform in artifacts/node and artifacts/lighthouse", _ => Publish()),
+    new("publish", "", "executables for this machine's platform in artifacts: node, lighthouse and pbm", _ => Publish()),
     new("clean", "", "delete everything that was built or installed in this folder", _ => Clean()),
     new("help", "", "this list", _ => Help()),
 ]);
@@ -145,7 +145,7 @@ int Bench(string[] options)
 int Publish()
 {
     BuildPage();
-    foreach (var (project, name) in new[] { ("src/Realtime.Node", "node"), ("lighthouse", "lighthouse") })
+    foreach (var (project, name) in new[] { ("src/Realtime.Node", "node"), ("lighthouse", "lighthouse"), ("src/Realtime.Pbm", "pbm") })
     {
         var to = Path.Combine("artifacts", name);
         if (Directory.Exists(to)) Directory.Delete(to, recursive: true);

@@ -44,7 +44,10 @@ internal sealed class CommandTree
     public IReadOnlyList<string> Complete(string text)
     {
         var word = text[(text.LastIndexOf(' ') + 1)..];
-        var all = _root.Parse(text, Invocation.Parsing).GetCompletions(text.Length).Select(c => c.InsertText ?? c.Label)
+        var parsed = _root.Parse(text, Invocation.Parsing);
+        // Behind a word that nobody knows, nothing fits; the one that is being typed need not be known yet.
+        if (parsed.UnmatchedTokens.Count > Math.Min(word.Length, 1)) return [];
+        var all = parsed.GetCompletions(text.Length).Select(c => c.InsertText ?? c.Label)
             .Where(c => c.StartsWith(word, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
         var plain = all.Where(c => !c.StartsWith('-')).ToList();
         return plain.Count > 0 ? plain : [.. all.Where(c => c.StartsWith("--", StringComparison.Ordinal) || word.Length > 0)];

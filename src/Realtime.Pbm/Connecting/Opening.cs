@@ -15,6 +15,7 @@ internal static class Opening
         var (stream, fault) = await ConnectAsync(options, patience.Token);
         if (stream is null) return (null, ConnectFailures.CannotConnect(options.To, fault!));
 
+        patience.CancelAfter(options.Timeout);
         var messages = new MessageStream(stream);
         var (welcome, failure) = await GreetAsync(messages, options, patience.Token);
         if (welcome is not null) return (new Session(messages, welcome), null);

@@ -73,9 +73,9 @@ public sealed class ConnectionTests
     public async Task Who_accepts_and_says_nothing_ends_with_5()
     {
         using var listener = Listen();
-        var ended = await PbmProcess.RunAsync(Address(listener), "topic", "list", "--timeout", "300ms");
+        var ended = await PbmProcess.RunAsync(Address(listener), "topic", "list", "--timeout", "2s");
 
-        Assert.Equal(new Ended(OperatorExit.TimedOut, "", $"nothing heard from {Address(listener)} for 300ms.\n"), ended);
+        Assert.Equal(new Ended(OperatorExit.TimedOut, "", $"nothing heard from {Address(listener)} for 2s.\n"), ended);
     }
 
     private static TcpListener Listen()
