@@ -41,10 +41,12 @@ public static class RealtimeRegistration
     /// <param name="clock">The store's clock, kept by the batchers.</param>
     /// <param name="logs">Where the actors log.</param>
     /// <param name="metrics">Who is told what they do; null: nobody.</param>
+    /// <param name="state">Who is told how the store is; null: nobody but the log.</param>
     public static AkkaConfigurationBuilder AddRealtime(
         this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs,
-        RealtimeMetrics? metrics = null)
+        RealtimeMetrics? metrics = null, StoreState? state = null)
     {
+        var asked = state ?? new StoreState([.. pack.DataSets.Select(d => d.Name)]);
         var told = metrics ?? RealtimeMetrics.Unheard;
         builder.AddRealtimeMembership(settings.Cluster);
         builder.WithActors((system, _) =>
@@ -57,7 +59,7 @@ public static class RealtimeRegistration
         {
             builder.WithShardRegion<OwnTopics>(
                 RegionName,
-                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told),
+                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told, asked),
                 new TopicShards(),
                 new ShardOptions
                 {
@@ -85,7 +87,7 @@ public static class RealtimeRegistration
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
     private static Func<string, Props> Topics(
-        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics)
+        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics, StoreState state)
     {
         var cluster = Cluster.Get(system);
         var asOf = new AsOfClock(store, clock, settings.Polling.LongestTimeout(pack.DataSets));
@@ -93,7 +95,7 @@ public static class RealtimeRegistration
         var permit = PollPermit.Of(system);
         var batchers = pack.DataSets.ToFrozenDictionary(
             dataSet => dataSet.Name,
-            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit), $"batcher-{dataSet.Name}"));
+            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit, state), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
         var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
@@ -23,6 +21,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly string _node;
     private readonly ILogger _log;
     private readonly IPollPermit _permit;
+    private readonly StoreState _state;
     private readonly Dictionary<long, Gathering> _gathering = [];
     private readonly Queue<Batch> _waiting = [];
     private readonly Queue<TopicKey> _waitingAlone = [];
@@ -32,12 +31,12 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Batch> _running = new(ReferenceEqualityComparer.Instance);
     private Batch? _runningAlone;
-    private string? _failingWith;
 
-    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null)
+    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null, StoreState? state = null)
     {
         (_dataSet, _store, _asOf, _settings, _node, _log) = (dataSet, store, asOf, settings, node, log);
         _permit = permit ?? AlwaysGranted.Instance;
+        _state = state ?? new StoreState([dataSet.Name]);
         _pace = new Pace(settings.Interval);
         Receive<StoreQuestion>(OnQuestion);
         Receive<GatherEnded>(OnGatherEnded);
@@ -46,8 +45,9 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         Receive<BatchForbidden>(OnForbidden);
     }
 
-    public static Props Props(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null) =>
-        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log, permit));
+    public static Props Props(
+        DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null, StoreState? state = null) =>
+        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log, permit, state));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -165,12 +165,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         if (!Ended(done.Batch, out var isAlone)) return;
         done.Batch.Search.Succeeded();
-        if (_failingWith is not null && !isAlone)
-        {
-            _failingWith = null;
-            PollingLog.Answering(_log, _dataSet.Name);
-        }
-
+        if (!isAlone) StoreLog.Tell(_log, _state.Answered(_dataSet.Name, done.Batch.Since, Now));
         // A part of a divided batch tells how long the search for a bad topic takes, and a topic asked apart tells of itself.
         if (!isAlone && done.Batch.Depth == 0) Judge(() => _pace.Answered(done.Batch.Tick, Now - done.Batch.Since));
         foreach (var (question, poller) in done.Batch.Entries)
@@ -189,20 +184,15 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         if (!Ended(batch, out var isAlone)) return;
         // No topic is at fault for a missing as-of time: dividing the batch would only ask for it again.
         var (cause, divisible) = failed.Reason is NoAsOfException { InnerException: { } inner } ? (inner, false) : (failed.Reason, true);
-        var failure = cause switch
-        {
-            StoreException store => store.Failure,
-            OperationCanceledException => StoreFailure.Timeout,
-            _ => StoreFailure.Statement,
-        };
+        var trouble = StoreTrouble.Of(cause, isAsOf: !divisible);
         if (cause is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, cause);
-        if (divisible && batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
+        if (divisible && batch.Search.Divide(trouble.Failure, batch.Entries.Length, batch.Depth))
         {
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
         }
         else
         {
-            Refuse(batch, failure, cause.Message, isAlone);
+            Refuse(batch, trouble, isAlone);
         }
 
         StartNext();
@@ -216,36 +206,27 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         StartNext();
     }
 
-    private void Refuse(Batch batch, StoreFailure failure, string text, bool isAlone)
+    private void Refuse(Batch batch, StoreTrouble trouble, bool isAlone)
     {
-        // The same fault has the same id: the log tells it once, every frame points there.
-        var errorId = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
         var key = batch.Entries[0].Question.Key;
         if (isAlone)
         {
             // Failed once more: its answers in a row begin anew, and it is not forgotten.
             _isolation.Add(key, batch.Tick);
         }
-        else if (batch.Search.Isolates(failure, batch.Entries.Length))
+        else if (batch.Search.Isolates(trouble.Failure, batch.Entries.Length))
         {
             _isolation.Add(key, batch.Tick);
-            PollingLog.Isolated(_log, key.Value, _dataSet.Name, errorId, text);
+            PollingLog.Isolated(_log, key.Value, _dataSet.Name, trouble.ErrorId, trouble.Text);
         }
-        else if (_failingWith != errorId)
+        else
         {
-            _failingWith = errorId;
-            PollingLog.Failing(_log, _dataSet.Name, failure, errorId, text);
+            StoreLog.Tell(_log, _state.Failed(_dataSet.Name, trouble, batch.Since, Now));
         }
 
-        var reason = failure switch
-        {
-            StoreFailure.Unavailable => "store unavailable",
-            StoreFailure.Timeout => "store timeout",
-            _ => $"statement failed (error {errorId})",
-        };
-        if (failure == StoreFailure.Timeout && !isAlone && !batch.Search.AnySucceeded) Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
-        var pace = failure == StoreFailure.Unavailable ? 1 : _pace.Factor;
-        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason, pace));
+        if (trouble.Failure == StoreFailure.Timeout && !isAlone && !batch.Search.AnySucceeded) Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
+        var pace = trouble.Failure == StoreFailure.Unavailable ? 1 : _pace.Factor;
+        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, trouble.Reason, pace));
     }
 
     /// <summary>Topics learn a new pace with their answers: each keeps the beat that was announced, and tells the next one.</summary>

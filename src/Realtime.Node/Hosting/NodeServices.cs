@@ -22,6 +22,7 @@ internal static class NodeServices
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StoreClock>();
+        services.AddSingleton(new StoreState([.. start.Pack.DataSets.Select(d => d.Name)]));
         services.AddStore(start);
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
@@ -29,7 +30,7 @@ internal static class NodeServices
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
-                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>()));
+                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>()));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling));
