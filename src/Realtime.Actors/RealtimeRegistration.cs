@@ -14,6 +14,7 @@ using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Tracing;
 using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
@@ -42,9 +43,10 @@ public static class RealtimeRegistration
     /// <param name="logs">Where the actors log.</param>
     /// <param name="metrics">Who is told what they do; null: nobody.</param>
     /// <param name="state">Who is told how the store is; null: nobody but the log.</param>
+    /// <param name="tracing">Which ticks are traced; null: none.</param>
     public static AkkaConfigurationBuilder AddRealtime(
         this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs,
-        RealtimeMetrics? metrics = null, StoreState? state = null)
+        RealtimeMetrics? metrics = null, StoreState? state = null, RealtimeTracing? tracing = null)
     {
         var asked = state ?? new StoreState([.. pack.DataSets.Select(d => d.Name)]);
         var told = metrics ?? RealtimeMetrics.Unheard;
@@ -59,7 +61,7 @@ public static class RealtimeRegistration
         {
             builder.WithShardRegion<OwnTopics>(
                 RegionName,
-                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told, asked),
+                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told, asked, tracing ?? RealtimeTracing.Off),
                 new TopicShards(),
                 new ShardOptions
                 {
@@ -87,7 +89,8 @@ public static class RealtimeRegistration
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
     private static Func<string, Props> Topics(
-        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics, StoreState state)
+        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics, StoreState state,
+        RealtimeTracing tracing)
     {
         var cluster = Cluster.Get(system);
         var asOf = new AsOfClock(store, clock, settings.Polling.LongestTimeout(pack.DataSets));
@@ -100,7 +103,7 @@ public static class RealtimeRegistration
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
         var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence)
         {
-            Permit = permit, Bounds = settings.Presence, Metrics = metrics,
+            Permit = permit, Bounds = settings.Presence, Metrics = metrics, Tracing = tracing,
         };
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }

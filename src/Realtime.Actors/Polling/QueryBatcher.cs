@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Tracing;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
@@ -28,6 +30,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly Dictionary<TopicKey, Batch> _alone = [];
     private readonly Isolation _isolation = new();
     private readonly Pace _pace;
+    private readonly BatchTraces _traces;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Batch> _running = new(ReferenceEqualityComparer.Instance);
     private Batch? _runningAlone;
@@ -38,6 +41,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         _permit = permit ?? AlwaysGranted.Instance;
         _state = state ?? new StoreState([dataSet.Name]);
         _pace = new Pace(settings.Interval);
+        _traces = new BatchTraces(dataSet.Name);
         Receive<StoreQuestion>(OnQuestion);
         Receive<GatherEnded>(OnGatherEnded);
         Receive<BatchAnswered>(OnAnswered);
@@ -100,6 +104,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
             if (Now - batch.Since >= _settings.LostAfter)
             {
                 Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
+                _traces.Ended(batch, "given up");
                 continue;
             }
 
@@ -113,10 +118,10 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void Start(Batch batch)
     {
         var scheduler = Context.System.Scheduler;
-        RunAsync(batch, scheduler, _stopping.Token).PipeTo(Self, success: done => done, failure: e => new BatchFailed(batch, e));
+        RunAsync(batch, scheduler, _traces.Began(batch, Now - batch.Since), _stopping.Token).PipeTo(Self, success: done => done, failure: e => new BatchFailed(batch, e));
     }
 
-    private async Task<object> RunAsync(Batch batch, IScheduler scheduler, CancellationToken stopping)
+    private async Task<object> RunAsync(Batch batch, IScheduler scheduler, Activity? trace, CancellationToken stopping)
     {
         if (!_permit.Granted) return new BatchForbidden(batch);
         var timeout = batch.Search.TimeoutAt(batch.Depth);
@@ -132,7 +137,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         var keys = batch.Entries.Select(e => e.Question.Key.Value).ToImmutableArray();
         try
         {
-            var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
+            var result = await BatchTraces.RunAsync(_store, new PollBatch(_dataSet, keys, since, asOf, comment), trace, cancel.Token).ConfigureAwait(false);
             return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
         }
         catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
@@ -165,6 +170,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         if (!Ended(done.Batch, out var isAlone)) return;
         done.Batch.Search.Succeeded();
+        _traces.Ended(done.Batch);
         if (!isAlone) StoreLog.Tell(_log, _state.Answered(_dataSet.Name, done.Batch.Since, Now));
         // A part of a divided batch tells how long the search for a bad topic takes, and a topic asked apart tells of itself.
         if (!isAlone && done.Batch.Depth == 0) Judge(() => _pace.Answered(done.Batch.Tick, Now - done.Batch.Since));
@@ -188,6 +194,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         if (cause is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, cause);
         if (divisible && batch.Search.Divide(trouble.Failure, batch.Entries.Length, batch.Depth))
         {
+            _traces.Divided(batch);
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
         }
         else
@@ -202,12 +209,14 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void OnForbidden(BatchForbidden forbidden)
     {
         if (!Ended(forbidden.Batch, out _)) return;
+        _traces.Ended(forbidden.Batch, "forbidden");
         foreach (var (question, poller) in forbidden.Batch.Entries) poller.Tell(new StoreRefusal(question.Tick, "this node may be cut off from the cluster", _pace.Factor));
         StartNext();
     }
 
     private void Refuse(Batch batch, StoreTrouble trouble, bool isAlone)
     {
+        _traces.Ended(batch, trouble.Reason);
         var key = batch.Entries[0].Question.Key;
         if (isAlone)
         {

@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
+using Realtime.Actors.Tracing;
 using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
@@ -71,7 +72,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     protected override void PreStart()
     {
         _shared.Metrics.Topics.Add(1);
-        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics);
+        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics, new TickTraces(_shared.Tracing, _key, _tracks.Length));
         _shared.Presence.Tell(new WatchPresence(_key));
         Relinger();
     }
@@ -203,7 +204,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void OnOutcome(PollOutcome outcome)
     {
         var now = Now;
-        if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas) is { } frame) SendToAll(frame);
+        if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas, _table.Count) is { } frame) SendToAll(frame);
         // A pace that grew faster has brought the next beat forward.
         if (_beats.NextDue < _beatDue && !_stopping) ScheduleBeat(now);
         if (_stopping && !_beats.UnderWay) HandOver();

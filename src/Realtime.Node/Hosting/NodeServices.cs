@@ -2,12 +2,14 @@ using Akka.Hosting;
 using Realtime.Actors.Metrics;
 using Realtime.Actors;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Tracing;
 using Realtime.Node.Demo;
 using Realtime.Node.Health;
 using Realtime.Node.Metrics;
 using Realtime.Node.Settings;
 using Realtime.Node.Stores;
 using Realtime.Node.Topics;
+using Realtime.Node.Tracing;
 
 namespace Realtime.Node.Hosting;
 
@@ -27,10 +29,12 @@ internal static class NodeServices
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
+        services.AddNodeTraces(start.Settings);
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
-                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>()));
+                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>(),
+                provider.GetRequiredService<RealtimeTracing>()));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling));

@@ -35,6 +35,9 @@ public sealed class PostgresStore : IDataStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public string SystemName => "postgresql";
+
+    /// <inheritdoc/>
     public Task<StoreTime> AsOfAsync(CancellationToken cancel) => RunAsync("as-of time", async connection =>
     {
         await using var command = new NpgsqlCommand(_timeSql, connection);
