@@ -115,5 +115,13 @@ public sealed class TraceTests(RunningNode untraced)
         Assert.Empty(spans.All);
     }
 
+    [Fact]
+    public void A_ratio_is_the_part_of_ticks_that_is_traced()
+    {
+        using var spans = new Spans();
+        var tracing = new RealtimeTracing(0.25);
+        Assert.InRange(Enumerable.Range(0, 10_000).Count(_ => tracing.Samples), 2_000, 3_000);
+    }
+
     private static bool Of(Activity tick, string dataSet) => tick.GetTagItem("realtime.data_set") is string name && name == dataSet;
 }
