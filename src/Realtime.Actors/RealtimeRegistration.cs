@@ -10,6 +10,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Metrics;
+using Realtime.Actors.Operations;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
@@ -29,8 +30,6 @@ public sealed class ConnectionsKey;
 /// <summary>The actors of a node, registered with Akka.Hosting.</summary>
 public static class RealtimeRegistration
 {
-    private const string RegionName = "topic";
-
     /// <summary>Below the time that a phase of a shutdown may take (5 s).</summary>
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(3);
 
@@ -60,7 +59,7 @@ public static class RealtimeRegistration
         if (settings.Cluster.IsTopic)
         {
             builder.WithShardRegion<OwnTopics>(
-                RegionName,
+                RegionQueries.RegionName,
                 (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told, asked, tracing ?? RealtimeTracing.Off),
                 new TopicShards(),
                 new ShardOptions
@@ -76,7 +75,7 @@ public static class RealtimeRegistration
         if (settings.Cluster.IsEdge)
         {
             // A way of its own, also where topics run: this node's topics leave it before its watchers do.
-            builder.WithShardRegionProxy<TopicRegion>(RegionName, MembershipSettings.TopicRole, new TopicShards());
+            builder.WithShardRegionProxy<TopicRegion>(RegionQueries.RegionName, MembershipSettings.TopicRole, new TopicShards());
             builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told));
         }
         else
@@ -84,6 +83,11 @@ public static class RealtimeRegistration
             builder.WithActors((_, registry) => registry.Register<TopicRegion>(registry.Get<OwnTopics>()));
         }
 
+        builder.WithActors((system, registry) =>
+        {
+            new PresenceQueries(DistributedData.Get(system).Replicator, registry.TryGet<RelaysKey>(out var relays) ? relays : null).AddTo(NodeQueries.Of(system));
+            if (registry.TryGet<OwnTopics>(out var topics)) new RegionQueries(topics).AddTo(NodeQueries.Of(system));
+        });
         return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), told, logs);
     }
 
@@ -105,6 +109,7 @@ public static class RealtimeRegistration
         {
             Permit = permit, Bounds = settings.Presence, Metrics = metrics, Tracing = tracing,
         };
+        new TopicQueries(shared.Accounts, system.Scheduler).AddTo(NodeQueries.Of(system));
         return key => TopicSupervisor.Props(new TopicKey(key), shared);
     }
 
@@ -143,6 +148,7 @@ public static class RealtimeRegistration
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
         var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log, metrics), "connections");
         registry.Register<ConnectionsKey>(connections);
+        new ConnectionQueries(connections, node.Uid, system.Scheduler).AddTo(NodeQueries.Of(system));
         SendBrowsersAwayFirst(CoordinatedShutdown.Get(system), connections);
     }
 }

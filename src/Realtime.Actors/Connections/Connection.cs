@@ -3,11 +3,26 @@ using Akka.Actor;
 namespace Realtime.Actors.Connections;
 
 /// <summary>One open WebSocket as its node keeps watch over it: heard of lately, and reading what it is sent?</summary>
-internal sealed class Connection(ISocketCarrier carrier, Outbox outbox)
+internal sealed class Connection(long number, ISocketCarrier carrier, Outbox outbox, Peer? peer, DateTimeOffset since)
 {
     private TimeSpan _lastHeard;
     private TimeSpan _lastTaken;
     private long _takenThen;
+
+    /// <summary>The how-manieth of its node: what operators call it by.</summary>
+    public long Number => number;
+
+    /// <summary>Who is at the other end; null: not told.</summary>
+    public Peer? Peer => peer;
+
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset Since => since;
+
+    /// <summary>Topics joined; written by its actor alone.</summary>
+    public int Topics { get; set; }
+
+    /// <summary>The user its client says it is for; written by its actor alone. Null: it has not said.</summary>
+    public string? User { get; set; }
 
     public ISocketCarrier Carrier => carrier;
 

@@ -21,6 +21,7 @@ internal sealed class ConnectionActor : ReceiveActor
         Receive<SocketMessage>(OnMessage);
         Receive<ChannelEnded>(OnChannelEnded);
         Receive<SendAway>(OnSendAway);
+        Receive<TellJoined>(_ => Sender.Tell(new JoinedTopics([.. _channels.Values])));
         Receive<SocketClosed>(_ => Context.Stop(Self));
     }
 
@@ -91,6 +92,7 @@ internal sealed class ConnectionActor : ReceiveActor
 
         var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self) { Parameters = parameters };
         _channels[key] = channel;
+        (_connection.Topics, _connection.User) = (_channels.Count, parameters.Key ?? _connection.User);
         _relays.Tell(new JoinTopic(channel, message.Ref.ToArray(), before));
     }
 
@@ -100,6 +102,7 @@ internal sealed class ConnectionActor : ReceiveActor
         else if (IsCurrent(channel, message))
         {
             _channels.Remove(key);
+            _connection.Topics = _channels.Count;
             _relays.Tell(new LeaveTopic(channel, message.Ref.ToArray()));
         }
     }
@@ -134,6 +137,7 @@ internal sealed class ConnectionActor : ReceiveActor
     private void OnChannelEnded(ChannelEnded ended)
     {
         if (_channels.GetValueOrDefault(ended.Channel.Key) == ended.Channel) _channels.Remove(ended.Channel.Key);
+        _connection.Topics = _channels.Count;
     }
 
     private void OnSendAway(SendAway away)

@@ -22,7 +22,9 @@ public sealed record SocketClosed : INoSerializationVerificationNeeded, IDeadLet
 }
 
 /// <summary>Endpoint to <see cref="Connections"/>: a browser connected.</summary>
-public sealed record SocketOpened(ISocketCarrier Carrier) : INoSerializationVerificationNeeded;
+/// <param name="Carrier">Its socket.</param>
+/// <param name="Peer">Who it is; null: nobody knows.</param>
+public sealed record SocketOpened(ISocketCarrier Carrier, Peer? Peer = null) : INoSerializationVerificationNeeded;
 
 /// <summary>Host to <see cref="Connections"/>: the node stops, every browser shall go elsewhere.</summary>
 public sealed record DrainConnections : INoSerializationVerificationNeeded

@@ -22,6 +22,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private readonly RealtimeMetrics _metrics;
     private readonly HashSet<Connection> _open = [];
     private readonly HashSet<IActorRef> _waitForDrain = [];
+    private long _opened;
     private bool _draining;
 
     public Connections(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics metrics)
@@ -34,6 +35,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         Receive<Sweep>(_ => OnSweep());
         Receive<DrainConnections>(_ => OnDrain());
         Receive<DrainSome>(_ => OnDrainSome());
+        Receive<TellConnections>(_ => Sender.Tell(new OpenConnections([.. _open])));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -53,7 +55,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     private void OnOpened(SocketOpened opened)
     {
-        var connection = new Connection(opened.Carrier, new Outbox(opened.Carrier, _limits));
+        var connection = new Connection(++_opened, opened.Carrier, new Outbox(opened.Carrier, _limits), opened.Peer, Context.System.Scheduler.Now);
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
         _metrics.Connections.Add(1);

@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.Logging;
+using Realtime.Actors.Operations;
 using Realtime.Actors.Serialization;
 using Realtime.Actors.Topics;
 
@@ -37,12 +38,15 @@ public static class MembershipRegistration
         return builder;
     }
 
-    /// <summary>What every member has: the detector of crashed members, and the pulse that keeps its poll permit.</summary>
+    /// <summary>What every member has: the detector of crashed members, the pulse that keeps its poll permit, and whoever answers operators.</summary>
     private static void AddDetection(ActorSystem system, ILogger log)
     {
         var members = new ClusterMemberList(Akka.Cluster.Cluster.Get(system));
         system.ActorOf(CrashDetector.Props(members, ProvenDeaths.Of(system.EventStream), PortProbe.AskAsync, system.Scheduler, log), "crash-detector");
         ICanTell PulseOf(Address member) => system.ActorSelection(new RootActorPath(member) / "user" / Pulse.Name);
+        new ProcessQueries(system, system.Scheduler).AddTo(NodeQueries.Of(system));
+        new ActorQueries((ExtendedActorSystem)system).AddTo(NodeQueries.Of(system));
+        system.ActorOf(OperationsDesk.Props(NodeQueries.Of(system)), OperationsDesk.Name);
         system.ActorOf(Pulse.Props(members, PollPermit.Of(system), PulseOf, system.Scheduler, log), Pulse.Name);
     }
 

@@ -132,11 +132,11 @@ public sealed class RealtimeMetrics
     /// <summary>A beat of a data set begins, so long after it was due; not negative.</summary>
     internal void BeatBegan(string dataSet, long lateMs) => _tickLateness.Record(Math.Max(0, lateMs) / 1000.0, DataSet(dataSet));
 
-    /// <summary>What came of a beat; <paramref name="took"/> counts unless it was skipped.</summary>
-    internal void PollEnded(PollOutcome outcome, TimeSpan took)
+    /// <summary>What came of a beat.</summary>
+    internal void PollEnded(PollOutcome outcome)
     {
         _polls.Add(1, DataSet(outcome.DataSet), new("outcome", Word(outcome)));
-        if (outcome is not PollSkipped) _pollDuration.Record(took.TotalSeconds, DataSet(outcome.DataSet));
+        if (outcome is not PollSkipped) _pollDuration.Record(outcome.Took.TotalSeconds, DataSet(outcome.DataSet));
     }
 
     internal void StatementEnded(string dataSet, int topics, TimeSpan took)

@@ -23,6 +23,15 @@ internal abstract record PollOutcome(string DataSet, PollTick Tick) : INoSeriali
 {
     /// <summary>Polled at every so many slots, as the store's answers ask for; null = nothing new is known.</summary>
     public int? Pace { get; init; }
+
+    /// <summary>From the beat to its result; zero where it was skipped.</summary>
+    public TimeSpan Took { get; init; }
+
+    /// <summary>See <see cref="StoreAnswer.StoreShare"/>.</summary>
+    public TimeSpan StoreShare { get; init; }
+
+    /// <summary>Rows the store gave.</summary>
+    public int Rows { get; init; }
 }
 
 /// <summary>The result differs from the last one.</summary>
@@ -35,7 +44,11 @@ internal sealed record PollUnchanged(string DataSet, PollTick Tick, DateTimeOffs
 /// <param name="DataSet">Which data set.</param>
 /// <param name="Tick">Which beat.</param>
 /// <param name="Reason">For browsers: never the store's own words.</param>
-internal sealed record PollFailed(string DataSet, PollTick Tick, string Reason) : PollOutcome(DataSet, Tick);
+internal sealed record PollFailed(string DataSet, PollTick Tick, string Reason) : PollOutcome(DataSet, Tick)
+{
+    /// <summary>Whether it was the poller that failed, and began anew.</summary>
+    public bool Crashed { get; init; }
+}
 
 /// <summary>The beat was skipped: the one before is still under way.</summary>
 internal sealed record PollSkipped(string DataSet, PollTick Tick) : PollOutcome(DataSet, Tick);
@@ -57,7 +70,11 @@ internal record StoreQuestion(TopicKey Key, long Tick, long? Since, bool AtOnce)
 /// <param name="Columns">Their names.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="Pace">See <see cref="PollOutcome.Pace"/>.</param>
-internal sealed record StoreAnswer(long Tick, DateTimeOffset AsOf, ImmutableArray<string> Columns, ResultRows Rows, int Pace = 1) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+internal sealed record StoreAnswer(long Tick, DateTimeOffset AsOf, ImmutableArray<string> Columns, ResultRows Rows, int Pace = 1) : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>The time of the statement, divided by the topics in it.</summary>
+    public TimeSpan StoreShare { get; init; }
+}
 
 /// <summary>Batcher to poller: no rows, and why.</summary>
 /// <param name="Tick">Of the question.</param>

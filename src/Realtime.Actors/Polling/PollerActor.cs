@@ -44,7 +44,7 @@ internal sealed class PollerActor : ReceiveActor
     protected override void PreRestart(Exception reason, object message)
     {
         var tick = (message as Poll)?.Tick ?? _inFlight?.Tick;
-        if (tick is { } t) Tell(new PollFailed(_dataSet.Name, t, "poller crashed"));
+        if (tick is { } t) Tell(new PollFailed(_dataSet.Name, t, "poller crashed") { Crashed = true });
         base.PreRestart(reason, message);
     }
 
@@ -68,9 +68,10 @@ internal sealed class PollerActor : ReceiveActor
     {
         if (_inFlight is not { } beat || beat.Tick.Tick != answer.Tick) return;
         var result = new PollResult(answer.Columns, Windowed(beat.Last, answer));
+        var (rows, share, took) = (answer.Rows.Count, answer.StoreShare, Now - _since);
         PollOutcome outcome = beat.Last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
-            ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf) { Pace = answer.Pace }
-            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result) { Pace = answer.Pace };
+            ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf) { Pace = answer.Pace, Rows = rows, StoreShare = share, Took = took }
+            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result) { Pace = answer.Pace, Rows = rows, StoreShare = share, Took = took };
         // Only now: a crash on the way is told of the beat in flight.
         _inFlight = null;
         Tell(outcome);
@@ -80,12 +81,12 @@ internal sealed class PollerActor : ReceiveActor
     {
         if (_inFlight is not { } beat || beat.Tick.Tick != refusal.Tick) return;
         _inFlight = null;
-        Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason) { Pace = refusal.Pace });
+        Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason) { Pace = refusal.Pace, Took = Now - _since });
     }
 
     private void Tell(PollOutcome outcome)
     {
-        _metrics.PollEnded(outcome, Now - _since);
+        _metrics.PollEnded(outcome);
         Context.Parent.Tell(outcome);
     }
 

@@ -138,7 +138,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         try
         {
             var result = await BatchTraces.RunAsync(_store, new PollBatch(_dataSet, keys, since, asOf, comment), trace, cancel.Token).ConfigureAwait(false);
-            return new BatchAnswered(batch, asOf, result, Fast: scheduler.MonotonicClock - started < timeout / 2);
+            return new BatchAnswered(batch, asOf, result, scheduler.MonotonicClock - started, Fast: scheduler.MonotonicClock - started < timeout / 2);
         }
         catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
         {
@@ -178,7 +178,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         {
             if (isAlone) _isolation.Answered(question.Key, question.Tick, done.Fast);
             var rows = done.Result.Rows.GetValueOrDefault(question.Key.Value, ResultRows.Empty);
-            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows, _pace.Factor));
+            poller.Tell(new StoreAnswer(question.Tick, done.AsOf, done.Result.Columns, rows, _pace.Factor) { StoreShare = done.Took / done.Batch.Entries.Length });
         }
 
         StartNext();
@@ -260,7 +260,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
 
     private sealed record GatherEnded(long Tick) : INoSerializationVerificationNeeded;
 
-    private sealed record BatchAnswered(Batch Batch, DateTimeOffset AsOf, BatchResult Result, bool Fast) : INoSerializationVerificationNeeded;
+    private sealed record BatchAnswered(Batch Batch, DateTimeOffset AsOf, BatchResult Result, TimeSpan Took, bool Fast) : INoSerializationVerificationNeeded;
 
     private sealed record BatchForbidden(Batch Batch) : INoSerializationVerificationNeeded;
 

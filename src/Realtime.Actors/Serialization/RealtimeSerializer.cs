@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Operations;
 using Realtime.Actors.Topics;
 using Realtime.Actors.Watchers;
 using Realtime.Actors.Zombies;
@@ -23,6 +25,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
     private const string TellWatchersManifest = "t";
     private const string PingManifest = "p";
     private const string PongManifest = "q";
+    private const string QuestionManifest = "oq";
+    private const string AnswerManifest = "oa";
 
     /// <summary>Fixed for the life of the project; Akka's own are below 100.</summary>
     public override int Identifier => 4100;
@@ -42,6 +46,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         ICensusMessage census => CensusWire.Manifest(census),
         Ping => PingManifest,
         Pong => PongManifest,
+        NodeQuestion => QuestionManifest,
+        NodeAnswer => AnswerManifest,
         _ => throw new ArgumentException($"{o.GetType()} is not a message between nodes: give it a case here and a message in messages.proto", nameof(o)),
     };
 
@@ -57,6 +63,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         ICensusMessage census => CensusWire.ToWire(census),
         Ping ping => new Wire.Ping { NodeUid = ping.NodeUid, SentAt = ping.SentAt },
         Pong pong => new Wire.Pong { NodeUid = pong.NodeUid, PingedBy = pong.PingedBy, SentAt = pong.SentAt },
+        NodeQuestion question => new Wire.NodeQuestion { Name = question.Name, Arguments = { question.Arguments } },
+        NodeAnswer answer => ToWire(answer),
         IRealtimeMessage notice => (IMessage)new Wire.TopicNotice { Topic = notice.Topic.Value },
         _ => throw new ArgumentException($"{obj.GetType()} is not a message between nodes", nameof(obj)),
     }).ToByteArray();
@@ -92,6 +100,12 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
             case PongManifest:
                 var pong = Wire.Pong.Parser.ParseFrom(bytes);
                 return new Pong(pong.NodeUid, pong.PingedBy, pong.SentAt);
+            case QuestionManifest:
+                var question = Wire.NodeQuestion.Parser.ParseFrom(bytes);
+                return new NodeQuestion(question.Name, question.Arguments.ToImmutableDictionary());
+            case AnswerManifest:
+                var answer = Wire.NodeAnswer.Parser.ParseFrom(bytes);
+                return new NodeAnswer([.. answer.Rows], answer.Total, answer.HasFault ? answer.Fault : null);
             default:
                 if (CensusWire.FromWire(bytes, manifest) is { } census) return census;
                 throw new ArgumentException($"Unknown manifest '{manifest}': a newer node sent what this version does not know", nameof(manifest));
@@ -106,6 +120,13 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
     {
         var wire = new Wire.SubscribeAck { Topic = ack.Topic.Value, Owner = Path(ack.Owner), Generation = ack.Generation };
         if (ack.Roster is { } roster) wire.Roster = roster;
+        return wire;
+    }
+
+    private static Wire.NodeAnswer ToWire(NodeAnswer answer)
+    {
+        var wire = new Wire.NodeAnswer { Rows = { answer.Rows }, Total = answer.Total };
+        if (answer.Fault is { } fault) wire.Fault = fault;
         return wire;
     }
 

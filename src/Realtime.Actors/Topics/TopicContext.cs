@@ -27,6 +27,9 @@ internal sealed record TopicContext(
     /// <summary>Which ticks are traced.</summary>
     public RealtimeTracing Tracing { get; init; } = RealtimeTracing.Off;
 
+    /// <summary>What each topic costs.</summary>
+    public TopicAccounts Accounts { get; init; } = new();
+
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 }

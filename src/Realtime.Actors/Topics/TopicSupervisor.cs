@@ -4,7 +4,6 @@ using Akka.Cluster.Sharding;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
-using Realtime.Actors.Tracing;
 using Realtime.Actors.Watchers;
 using Realtime.Protocol;
 
@@ -36,6 +35,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private ICancelable? _lingerEnd;
     private bool _stopping;
     private bool _tookOver;
+    private TopicAccount _account = null!;
 
     public TopicSupervisor(TopicKey key, TopicContext shared)
     {
@@ -51,13 +51,15 @@ internal sealed class TopicSupervisor : ReceiveActor
         Receive<BeatDue>(_ => OnBeatDue());
         Receive<OpeningEnds>(_ => Open());
         Receive<PollOutcome>(OnOutcome);
-        Receive<WatchersReport>(report => _roster.OnReport(report, _present));
+        Receive<WatchersReport>(OnReport);
         Receive<RosterDue>(_ => _roster.Look(_present));
         Receive<LingerEnded>(_ => OnLingerEnded());
         Receive<NodeGone>(OnNodeGone);
         Receive<StopIfUnwatched>(OnStopIfUnwatched);
         Receive<StopTopic>(_ => OnStop());
         Receive<HandOverEnds>(_ => HandOver());
+        Receive<DescribeTopic>(_ => Sender.Tell(TopicDescription.Of(_table, _roster, _present, _linger, Scheduler.MonotonicClock)));
+        Receive<KickTopic>(_ => Context.Parent.Tell(new Passivate(StopTopic.Instance)));
     }
 
     public static Props Props(TopicKey key, TopicContext shared) => Akka.Actor.Props.Create(() => new TopicSupervisor(key, shared));
@@ -72,7 +74,8 @@ internal sealed class TopicSupervisor : ReceiveActor
     protected override void PreStart()
     {
         _shared.Metrics.Topics.Add(1);
-        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics, new TickTraces(_shared.Tracing, _key, _tracks.Length));
+        _shared.Accounts.Open(_account = new TopicAccount(_key, Self, Scheduler.Now, [.. _tracks.Select(t => t.DataSet.Name)]));
+        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics, new Tracing.TickTraces(_shared.Tracing, _key, _tracks.Length));
         _shared.Presence.Tell(new WatchPresence(_key));
         Relinger();
     }
@@ -86,6 +89,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     protected override void PostStop()
     {
         _shared.Metrics.Topics.Add(-1);
+        _shared.Accounts.Close(_account);
         _beat?.Cancel();
         _lingerEnd?.Cancel();
         _roster.Stop();
@@ -182,6 +186,12 @@ internal sealed class TopicSupervisor : ReceiveActor
         Relinger();
     }
 
+    private void OnReport(WatchersReport report)
+    {
+        _roster.OnReport(report, _present);
+        _account.Watchers = _roster.Watching;
+    }
+
     private void OnBeatDue()
     {
         if (_stopping) return;
@@ -204,6 +214,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void OnOutcome(PollOutcome outcome)
     {
         var now = Now;
+        _account.Polled(outcome, Scheduler.Now);
         if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas, _table.Count) is { } frame) SendToAll(frame);
         // A pace that grew faster has brought the next beat forward.
         if (_beats.NextDue < _beatDue && !_stopping) ScheduleBeat(now);
@@ -214,6 +225,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         // A frame held back is a frame lost: the relays see the gap in the next one.
         if (!_shared.Permit.Granted) return;
+        _account.Sent(frame, _table.Count);
         foreach (var (_, entry) in _table.Entries) entry.Relay.Tell(entry.WantsDeltas || frame.Delta is null ? frame : frame with { Delta = null });
     }
 
@@ -224,6 +236,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     private void Relinger()
     {
         _roster.Look(_present);
+        (_account.Nodes, _account.Watchers) = (_table.Count, _roster.Watching);
         if (_linger.Update(Watched, Scheduler.MonotonicClock)) ScheduleLinger(_shared.Linger);
         Look();
     }

@@ -32,6 +32,12 @@ internal sealed class Roster(TopicKey topic, PresenceBounds bounds, long number)
     /// <summary>Watchers in the whole cluster.</summary>
     public long Watching => _nodes.Values.Sum(node => node.Watching);
 
+    /// <summary>Watchers of each node that reported.</summary>
+    public IEnumerable<KeyValuePair<long, long>> ByNode => _nodes.Select(node => KeyValuePair.Create(node.Key, node.Value.Watching));
+
+    /// <summary>Those with a name, of the nodes that told names.</summary>
+    public IEnumerable<Watcher> Named => _nodes.Values.SelectMany(node => node.Names?.Values ?? Enumerable.Empty<Watcher>());
+
     private long Members => _nodes.Values.Sum(node => node.Members);
 
     private bool Listed => _told is { Kind: not RosterKind.Numbers };

@@ -19,6 +19,15 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
     /// <summary>What relays are told as they subscribe: one that has another number asks for all.</summary>
     public long Number => _roster.Number;
 
+    /// <summary>Watchers in the whole cluster.</summary>
+    public long Watching => _roster.Watching;
+
+    /// <summary>Watchers of each node that reported some.</summary>
+    public IEnumerable<KeyValuePair<long, long>> ByNode => _roster.ByNode;
+
+    /// <summary>Those that gave a name, while they are few enough to be listed.</summary>
+    public IEnumerable<Watcher> Named => _roster.Named;
+
     private TimeSpan Now => actor.System.Scheduler.MonotonicClock;
 
     /// <summary>A report counts while its relay is subscribed; one of an earlier relay of that node tells of nobody who is there.</summary>

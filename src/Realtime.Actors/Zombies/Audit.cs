@@ -15,7 +15,7 @@ internal sealed class Audit
         var sure = found.AlsoIn(_before);
         _before = found;
         var changes = AuditFindings.Kinds.Select(kind => Follow(kind, Topics(sure[kind]), found[kind], kind == FindingKind.Zombie ? allWatched : allRunning));
-        return new AuditVerdict(sure, [.. changes]);
+        return new AuditVerdict(found, sure, [.. changes]);
     }
 
     /// <summary>A finding is open from the audit that made it sure until one that could have seen it does not: then it counts as healed.</summary>
@@ -31,9 +31,10 @@ internal sealed class Audit
 }
 
 /// <summary>What an audit came to.</summary>
-/// <param name="Sure">What is to be healed.</param>
+/// <param name="Found">What this look shows.</param>
+/// <param name="Sure">What the one before showed too: it is to be healed.</param>
 /// <param name="ByKind">In the order of <see cref="FindingKind"/>.</param>
-internal sealed record AuditVerdict(AuditFindings Sure, ImmutableArray<FindingCounts> ByKind);
+internal sealed record AuditVerdict(AuditFindings Found, AuditFindings Sure, ImmutableArray<FindingCounts> ByKind);
 
 /// <summary>Topics of one kind.</summary>
 /// <param name="Sure">That are wrong now.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Metrics;
+using Realtime.Actors.Operations;
 
 namespace Realtime.Actors.Zombies;
 
@@ -26,6 +27,8 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
     private CensusIntake? _intake;
     private AuditReport? _report;
     private bool _partial;
+    private LastAudit? _last;
+    private readonly List<IActorRef> _waiting = [];
 
     /// <param name="members">Whom to ask, at each audit anew.</param>
     /// <param name="times">When.</param>
@@ -39,6 +42,7 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
         Receive<AnswersDue>(_ => Judge());
         Receive<TopicNames>(OnNames);
         Receive<NamesDue>(_ => WriteReport());
+        Receive<TellLastAudit>(OnTellLastAudit);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -51,7 +55,13 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
     /// <summary>
     /// The first audit comes at any time of an interval: an auditor is new when a cluster starts or has lost a node, and everybody has enough to do.
     /// </summary>
-    protected override void PreStart() => Timers.StartSingleTimer(nameof(AuditDue), AuditDue.Instance, _times.Every * Random.Shared.NextDouble());
+    protected override void PreStart()
+    {
+        ZombieQueries.Add(NodeQueries.Of(Context.System), Self);
+        Timers.StartSingleTimer(nameof(AuditDue), AuditDue.Instance, _times.Every * Random.Shared.NextDouble());
+    }
+
+    protected override void PostStop() => ZombieQueries.AddNone(NodeQueries.Of(Context.System));
 
     private void OnAuditDue()
     {
@@ -63,6 +73,19 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
         _intake = new CensusIntake(++_number, _nodes.Select(node => node.Uid));
         foreach (var node in _nodes) node.Census.Tell(new AskCensus(_number), Self);
         Timers.StartSingleTimer(nameof(AnswersDue), AnswersDue.Instance, _times.AnswerWithin);
+    }
+
+    /// <summary>An operator asks. What is judged then is healed then, if the audit before showed it too.</summary>
+    private void OnTellLastAudit(TellLastAudit tell)
+    {
+        if (!tell.AfterOneMore && _last is { } last)
+        {
+            Sender.Tell(last);
+            return;
+        }
+
+        _waiting.Add(Sender);
+        if (_intake is null) OnAuditDue();
     }
 
     private void OnPart(CensusPart part)
@@ -83,6 +106,9 @@ internal sealed class ZombieAuditor : ReceiveActor, IWithTimers
         foreach (var kind in AuditFindings.Kinds) _metrics.Audited(kind, verdict.ByKind[(int)kind]);
         AskForNames(verdict);
         Heal(verdict.Sure);
+        _last = LastAudit.Of(verdict, Context.System.Scheduler.Now, partial: _partial);
+        foreach (var waiting in _waiting) waiting.Tell(_last);
+        _waiting.Clear();
     }
 
     /// <summary>Names first: a topic that has been stopped has none any more.</summary>

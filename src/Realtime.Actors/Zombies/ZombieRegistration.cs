@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Metrics;
+using Realtime.Actors.Operations;
 
 namespace Realtime.Actors.Zombies;
 
@@ -24,6 +25,7 @@ internal static class ZombieRegistration
                 node.IsEdge ? system.ActorSelection("/user/relays") : null),
             Census.Name));
         if (!node.IsTopic) return builder;
+        builder.WithActors((system, _) => ZombieQueries.AddNone(NodeQueries.Of(system)));
         return builder.WithSingleton<ZombieAuditorKey>(
             "zombie-auditor",
             (system, _, _) => ZombieAuditor.Props(() => AuditedNode.Of(system), times, metrics, logs.CreateLogger("Realtime.Zombies")),

@@ -57,7 +57,8 @@ internal sealed class SocketEndpoint(
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
         var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
         var carrier = new WebSocketCarrier(socket, stream, maxMessageBytes, time);
-        connections.ActorRef.Tell(new SocketOpened(carrier));
+        var peer = context.Connection.RemoteIpAddress is { } address ? new Peer(address, context.Connection.RemotePort) : null;
+        connections.ActorRef.Tell(new SocketOpened(carrier, peer));
         await carrier.Ended.ConfigureAwait(false);
     }
 

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Akka.DistributedData;
+using Realtime.Actors.Presence;
+
+namespace Realtime.Actors.Operations;
+
+/// <summary>What operators ask of presence: what a node itself watches, and what its copy of DistributedData shows for all nodes.</summary>
+/// <param name="replicator">DistributedData on this node.</param>
+/// <param name="relays">This node's relays; null: it holds no watchers.</param>
+internal sealed class PresenceQueries(IActorRef replicator, IActorRef? relays)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    public void AddTo(NodeQueries queries)
+    {
+        queries.Add("watched", WatchedAsync);
+        queries.Add("replica", ReplicaAsync);
+    }
+
+    /// <summary>The topics that this node's relays serve.</summary>
+    private async Task<NodeRows> WatchedAsync(ImmutableDictionary<string, string> arguments)
+    {
+        if (relays is null) return NodeRows.Of();
+        var watched = await relays.Ask<WatchedTopics>(TellWatchedTopics.Instance, Patience).ConfigureAwait(false);
+        return NodeRows.Of([.. watched.Topics.Select(key => new JsonObject { ["topic"] = key.Value })]);
+    }
+
+    /// <summary>The elements of all buckets, as they stand in this node's copy.</summary>
+    private async Task<NodeRows> ReplicaAsync(ImmutableDictionary<string, string> arguments)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, PresenceBucket.Count)
+            .Select(bucket => replicator.Ask<IGetResponse>(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance), Patience))).ConfigureAwait(false);
+        var rows = answers.Where(a => a.IsFound).SelectMany(a => a.Get((ORSetKey<string>)a.Key).Elements).Select(element =>
+            PresenceBucket.TryRead(element, out var topic, out var node)
+                ? new JsonObject { ["hash"] = topic.ToString("x", CultureInfo.InvariantCulture), ["node_uid"] = node }
+                : new JsonObject { ["unreadable"] = element });
+        return NodeRows.Of([.. rows]);
+    }
+}
