@@ -77,6 +77,7 @@ int Test(string[] options)
     Needs.Node();
     Needs.Postgres();
     Needs.Want("ip", "-V", "iproute2", "tests of partitions");
+    Needs.Want("/usr/sbin/nginx", "-v", "nginx-light", "tests of a proxy in front");
     Needs.Want("chromium", "--version", "chromium", "tests of the page");
     var results = Path.Combine(root, "artifacts", "test-results");
     if (Directory.Exists(results)) Directory.Delete(results, recursive: true);

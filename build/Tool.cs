@@ -46,7 +46,7 @@ public static class Tool
         }
     }
 
-    /// <summary>The first line a program prints, or null when it is not there or fails.</summary>
+    /// <summary>The first line a program prints (empty: none), or null when it is not there or fails.</summary>
     public static string? Ask(string file, string argument)
     {
         try
@@ -54,7 +54,7 @@ public static class Tool
             using var process = Process.Start(new ProcessStartInfo(file, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var line = process.StandardOutput.ReadLine();
             process.WaitForExit();
-            return process.ExitCode == 0 ? line : null;
+            return process.ExitCode == 0 ? line ?? "" : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

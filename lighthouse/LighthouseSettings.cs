@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Net;
 using Realtime.Actors.Membership;
+using Realtime.Operations;
 
 namespace Realtime.Lighthouse;
 
 /// <summary>What a lighthouse is told.</summary>
 /// <param name="Membership">Where it stands in the cluster.</param>
 /// <param name="HealthUrl">Where it tells how it is; null: nowhere.</param>
-internal sealed record LighthouseSettings(MembershipSettings Membership, string? HealthUrl)
+/// <param name="Operations">Where operators reach it.</param>
+internal sealed record LighthouseSettings(MembershipSettings Membership, string? HealthUrl, OperationsSettings Operations)
 {
     private const string Role = "lighthouse";
     private const int DefaultPort = 4053;
@@ -15,7 +17,8 @@ internal sealed record LighthouseSettings(MembershipSettings Membership, string?
     /// <summary>
     /// Reads the environment: <c>ACTORSYSTEM</c> (default <c>realtime</c>), <c>CLUSTER_IP</c> (default the machine's name), <c>CLUSTER_PORT</c> (default 4053),
     /// <c>CLUSTER_SEEDS</c> (addresses with commas between them, in the same order on every member), <c>HEALTH_PORT</c> (default 0: no health endpoint) and
-    /// <c>HEALTH_ADDRESS</c> (default 127.0.0.1).
+    /// <c>HEALTH_ADDRESS</c> (default 127.0.0.1); <c>OPERATIONS_ADDRESS</c> (default 127.0.0.1), <c>OPERATIONS_PORT</c> (default 9110; 0: operators are not served),
+    /// <c>OPERATIONS_TOKEN</c>, <c>OPERATIONS_CERTIFICATE</c>, <c>OPERATIONS_CERTIFICATEKEY</c> and <c>OPERATIONS_CLIENTAUTHORITY</c> as <see cref="OperationsSettings"/> has them.
     /// </summary>
     /// <returns>The settings, or null and every fault.</returns>
     public static LighthouseSettings? Read(Func<string, string?> environment, out IReadOnlyList<string> faults)
@@ -35,10 +38,31 @@ internal sealed record LighthouseSettings(MembershipSettings Membership, string?
         // A seed that is not in its own list would wait for the others for ever, or start a second cluster.
         if (!seeds.Contains(self)) found.Add($"CLUSTER_SEEDS = '{string.Join(',', seeds)}': expected this lighthouse's own address {self} among them");
         var health = Health(environment, found);
+        var operations = ReadOperations(environment, found);
         faults = found;
         return found.Count > 0
             ? null
-            : new LighthouseSettings(new MembershipSettings { SystemName = system, Hostname = ip, Port = port, Seeds = [.. seeds], Roles = [Role] }, health);
+            : new LighthouseSettings(new MembershipSettings { SystemName = system, Hostname = ip, Port = port, Seeds = [.. seeds], Roles = [Role] }, health, operations);
+    }
+
+    private static OperationsSettings ReadOperations(Func<string, string?> environment, List<string> found)
+    {
+        var text = Or(Told(nameof(OperationsSettings.Address)), "127.0.0.1");
+        if (!IPAddress.TryParse(text, out var address)) found.Add($"OPERATIONS_ADDRESS = '{text}': expected an IP address, such as 127.0.0.1 or 0.0.0.0");
+        var operations = new OperationsSettings
+        {
+            Address = address ?? IPAddress.Loopback,
+            Port = Port(environment, "OPERATIONS_PORT", OperationsSettings.DefaultPort, least: 0, found),
+            Token = Or(Told(nameof(OperationsSettings.Token)), ""),
+            Certificate = Or(Told(nameof(OperationsSettings.Certificate)), ""),
+            CertificateKey = Or(Told(nameof(OperationsSettings.CertificateKey)), ""),
+            ClientAuthority = Or(Told(nameof(OperationsSettings.ClientAuthority)), ""),
+        };
+        found.AddRange(operations.Faults(Called));
+        return operations;
+
+        string? Told(string setting) => environment(Called(setting));
+        string Called(string setting) => "OPERATIONS_" + setting.ToUpperInvariant();
     }
 
     private static string? Health(Func<string, string?> environment, List<string> found)

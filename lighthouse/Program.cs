@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Realtime.Actors.Membership;
 using Realtime.Lighthouse;
+using Realtime.Operations;
 
 var settings = LighthouseSettings.Read(Environment.GetEnvironmentVariable, out var faults);
 if (settings is null)
@@ -15,6 +16,7 @@ if (settings is null)
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddAkka(settings.Membership.SystemName, akka => akka.AddRealtimeMembership(settings.Membership));
+builder.Services.AddOperations(settings.Operations, builder.Configuration);
 if (settings.HealthUrl is { } url) builder.Services.AddHostedService(p => new HealthListener(p.GetRequiredService<ActorSystem>(), url));
 try
 {
@@ -25,6 +27,6 @@ try
 }
 catch (IOException e)
 {
-    Console.Error.WriteLine($"The lighthouse does not start: HEALTH_PORT, {e.Message}");
+    Console.Error.WriteLine($"The lighthouse does not start: HEALTH_PORT or OPERATIONS_PORT, {e.Message}");
     return ExitCode.Refused;
 }

@@ -59,7 +59,7 @@ public static class RealtimeRegistration
         if (settings.Cluster.IsTopic)
         {
             builder.WithShardRegion<OwnTopics>(
-                RegionQueries.RegionName,
+                RealtimeRegion.Name,
                 (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told, asked, tracing ?? RealtimeTracing.Off),
                 new TopicShards(),
                 new ShardOptions
@@ -75,7 +75,7 @@ public static class RealtimeRegistration
         if (settings.Cluster.IsEdge)
         {
             // A way of its own, also where topics run: this node's topics leave it before its watchers do.
-            builder.WithShardRegionProxy<TopicRegion>(RegionQueries.RegionName, MembershipSettings.TopicRole, new TopicShards());
+            builder.WithShardRegionProxy<TopicRegion>(RealtimeRegion.Name, MembershipSettings.TopicRole, new TopicShards());
             builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told));
         }
         else
@@ -85,7 +85,7 @@ public static class RealtimeRegistration
 
         builder.WithActors((system, registry) =>
         {
-            new PresenceQueries(DistributedData.Get(system).Replicator, registry.TryGet<RelaysKey>(out var relays) ? relays : null).AddTo(NodeQueries.Of(system));
+            new PresenceQueries(system, DistributedData.Get(system).Replicator, registry.TryGet<RelaysKey>(out var relays) ? relays : null).AddTo(NodeQueries.Of(system));
             if (registry.TryGet<OwnTopics>(out var topics)) new RegionQueries(topics).AddTo(NodeQueries.Of(system));
         });
         return builder.AddZombieAudit(settings.Cluster, settings.Audits ?? AuditTimes.For(settings.Linger), told, logs);

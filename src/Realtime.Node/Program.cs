@@ -6,6 +6,7 @@ using Realtime.Node.Hosting;
 using Realtime.Node.Settings;
 using Realtime.Node.Sockets;
 using Realtime.Node.Topics;
+using Realtime.Operations;
 
 // Files of the node lie beside its executable, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -15,6 +16,7 @@ if (start is null) return NodeStart.Refuse(faults);
 // The page's files as the build left them, compressed; published they lie in wwwroot.
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddNode(start);
+builder.Services.AddOperations(start.Settings.Operations, builder.Configuration);
 var app = builder.Build();
 
 app.UseDefaultFiles();
@@ -39,5 +41,5 @@ try
 catch (IOException e)
 {
     // Kestrel's own words name the address and the cause: in use, not allowed, not there.
-    return NodeStart.Refuse([$"urls = '{urls}': {e.Message}"]);
+    return NodeStart.Refuse([$"urls = '{urls}' or Realtime:Operations:Port = '{start.Settings.Operations.Port}': {e.Message}"]);
 }

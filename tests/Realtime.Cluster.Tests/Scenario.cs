@@ -73,6 +73,9 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     /// <inheritdoc cref="Audience.WatchThroughProxy"/>
     protected Watcher WatchThroughProxy(params IEnumerable<string> topics) => Audience.WatchThroughProxy(topics);
 
+    /// <inheritdoc cref="Audience.Watch(System.Net.IPEndPoint, string, IEnumerable{string})"/>
+    protected Watcher WatchAt(System.Net.IPEndPoint at, string where, params IEnumerable<string> topics) => Audience.Watch(at, where, topics);
+
     /// <inheritdoc cref="Audience.LiveAsync"/>
     protected static Task LiveAsync(IEnumerable<Watcher> watchers, DateTimeOffset since, TimeSpan? deadline = null) => Audience.LiveAsync(watchers, since, deadline);
 

@@ -9,6 +9,7 @@ internal static class AddressTable
         Row("proxy", $"http://127.0.0.1:{cluster.Proxy.Port}/?topic=acme", "", "what browsers open: any node");
         foreach (var node in cluster.Nodes) Row(node.Name, $"http://{node.Http}", $"process {node.ProcessId}", string.Join(" and ", node.Roles));
         foreach (var lighthouse in cluster.Lighthouses) Row(lighthouse.Name, $"http://{lighthouse.Http}/health/ready", $"process {lighthouse.ProcessId}", "votes");
+        Row("operators", $"pbm 127.0.0.1:{cluster.Nodes[0].OperationsPort}", "", "any member answers for all");
         Row("store", cluster.Store.ConnectionString, "", "");
         Row("output", cluster.OutputFolder, "", "one file a member");
         to.WriteLine("\nCtrl-C stops all of it.");

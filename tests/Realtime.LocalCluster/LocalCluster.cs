@@ -138,6 +138,7 @@ public sealed class LocalCluster : IAsyncDisposable
         ["CLUSTER_PORT"] = member.ClusterPort.ToString(CultureInfo.InvariantCulture),
         ["CLUSTER_SEEDS"] = _seeds,
         ["HEALTH_ADDRESS"] = member.Place.Front.ToString(),
+        ["OPERATIONS_PORT"] = member.OperationsPort.ToString(CultureInfo.InvariantCulture),
         ["HEALTH_PORT"] = member.HttpPort.ToString(CultureInfo.InvariantCulture),
     });
 
@@ -151,6 +152,7 @@ public sealed class LocalCluster : IAsyncDisposable
             // Its namespace is reached from this machine alone.
             .. Network is null ? Array.Empty<string>() : ["Realtime:Auth:AllowAnonymous=true"],
             $"Realtime:Cluster:Port={member.ClusterPort}",
+            $"Realtime:Operations:Port={member.OperationsPort}",
             $"Realtime:Cluster:Seeds={_seeds}",
             $"Realtime:Cluster:Roles={string.Join(',', member.Roles)}",
             .. _plan.Settings,

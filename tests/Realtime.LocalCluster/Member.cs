@@ -50,6 +50,9 @@ public sealed class Member : IAsyncDisposable
     /// <summary>Port of <see cref="Cluster"/>.</summary>
     public int ClusterPort { get; } = FixedPort.Next();
 
+    /// <summary>Where operators reach it, on the loopback of its place.</summary>
+    public int OperationsPort { get; } = FixedPort.Next();
+
     /// <summary>Everything it wrote, over all its starts.</summary>
     public string OutputFile { get; }
 

@@ -80,7 +80,9 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         var at = port ?? FreePort.Next();
         string[] listen = settings.Any(s => s.StartsWith("urls=", StringComparison.Ordinal)) ? [] : [$"--urls=http://127.0.0.1:{at}"];
-        return new NodeProcess(NodeProgram.Start([.. listen, .. settings.Select(setting => "--" + setting)], environment), at);
+        // Operators' port is one for the whole machine unless it is told; most tests need none.
+        string[] operations = settings.Any(s => s.StartsWith("Realtime:Operations:Port=", StringComparison.Ordinal)) ? [] : ["--Realtime:Operations:Port=0"];
+        return new NodeProcess(NodeProgram.Start([.. listen, .. operations, .. settings.Select(setting => "--" + setting)], environment), at);
     }
 
     /// <summary>Whether a line of its output holds a text.</summary>

@@ -20,7 +20,7 @@ export async function startNode({ settings = [], port } = {}) {
   port ??= await freePort();
   const path = process.env.REALTIME_NODE ?? built;
   if (!existsSync(path)) throw new Error(`No node at ${path}: build it first (./build.sh test does), or name one in REALTIME_NODE.`);
-  const args = ['--urls', `http://127.0.0.1:${port}`, '--Realtime:Interval=00:00:01', ...settings];
+  const args = ['--urls', `http://127.0.0.1:${port}`, '--Realtime:Interval=00:00:01', '--Realtime:Operations:Port=0', ...settings];
   const child = path.endsWith('.dll') ? spawn('dotnet', [path, ...args]) : spawn(path, args);
   let output = '';
   const keep = (chunk) => { output = (output + chunk).slice(-8000); };

@@ -8,9 +8,10 @@ using Realtime.Actors.Presence;
 namespace Realtime.Actors.Operations;
 
 /// <summary>What operators ask of presence: what a node itself watches, and what its copy of DistributedData shows for all nodes.</summary>
+/// <param name="system">This node's actors.</param>
 /// <param name="replicator">DistributedData on this node.</param>
 /// <param name="relays">This node's relays; null: it holds no watchers.</param>
-internal sealed class PresenceQueries(IActorRef replicator, IActorRef? relays)
+internal sealed class PresenceQueries(ActorSystem system, IActorRef replicator, IActorRef? relays)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -18,6 +19,19 @@ internal sealed class PresenceQueries(IActorRef replicator, IActorRef? relays)
     {
         queries.Add("watched", WatchedAsync);
         queries.Add("replica", ReplicaAsync);
+        queries.Add("limits", LimitsAsync);
+    }
+
+    /// <summary>How large the messages of presence are, and may be.</summary>
+    private async Task<NodeRows> LimitsAsync(ImmutableDictionary<string, string> arguments)
+    {
+        var elements = (await BucketsAsync().ConfigureAwait(false)).Select(bucket => bucket.Count).DefaultIfEmpty().ToArray();
+        return NodeRows.Of(new JsonObject
+        {
+            ["max_frame_bytes"] = system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size"),
+            ["largest_bucket"] = elements.Max(),
+            ["pairs"] = elements.Sum(),
+        });
     }
 
     /// <summary>The topics that this node's relays serve.</summary>
@@ -31,12 +45,17 @@ internal sealed class PresenceQueries(IActorRef replicator, IActorRef? relays)
     /// <summary>The elements of all buckets, as they stand in this node's copy.</summary>
     private async Task<NodeRows> ReplicaAsync(ImmutableDictionary<string, string> arguments)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, PresenceBucket.Count)
-            .Select(bucket => replicator.Ask<IGetResponse>(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance), Patience))).ConfigureAwait(false);
-        var rows = answers.Where(a => a.IsFound).SelectMany(a => a.Get((ORSetKey<string>)a.Key).Elements).Select(element =>
+        var rows = (await BucketsAsync().ConfigureAwait(false)).SelectMany(bucket => bucket).Select(element =>
             PresenceBucket.TryRead(element, out var topic, out var node)
                 ? new JsonObject { ["hash"] = topic.ToString("x", CultureInfo.InvariantCulture), ["node_uid"] = node }
                 : new JsonObject { ["unreadable"] = element });
         return NodeRows.Of([.. rows]);
+    }
+
+    private async Task<IEnumerable<IReadOnlyCollection<string>>> BucketsAsync()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, PresenceBucket.Count)
+            .Select(bucket => replicator.Ask<IGetResponse>(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance), Patience))).ConfigureAwait(false);
+        return answers.Where(a => a.IsFound).Select(a => a.Get((ORSetKey<string>)a.Key).Elements);
     }
 }

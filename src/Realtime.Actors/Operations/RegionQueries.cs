@@ -8,9 +8,6 @@ namespace Realtime.Actors.Operations;
 /// <summary>What operators ask of the shards that a node holds.</summary>
 internal sealed class RegionQueries(IActorRef region)
 {
-    /// <summary>The name of the region of topics.</summary>
-    public const string RegionName = "topic";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     public void AddTo(NodeQueries queries)

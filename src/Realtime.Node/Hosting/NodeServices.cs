@@ -6,6 +6,7 @@ using Realtime.Actors.Tracing;
 using Realtime.Node.Demo;
 using Realtime.Node.Health;
 using Realtime.Node.Metrics;
+using Realtime.Node.Operations;
 using Realtime.Node.Settings;
 using Realtime.Node.Stores;
 using Realtime.Node.Topics;
@@ -26,6 +27,7 @@ internal static class NodeServices
         services.AddSingleton<StoreClock>();
         services.AddSingleton(new StoreState([.. start.Pack.DataSets.Select(d => d.Name)]));
         services.AddStore(start);
+        services.AddSingleton(p => (IStoreFacts)p.GetRequiredService<IDataStore>());
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
@@ -35,6 +37,7 @@ internal static class NodeServices
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>(),
                 provider.GetRequiredService<RealtimeTracing>()));
+        services.AddHostedService(p => ActivatorUtilities.CreateInstance<NodeFacts>(p, start));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<FirstQuestions>(p, start.Pack, start.Settings.Actors.Polling));

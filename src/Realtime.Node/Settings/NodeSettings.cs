@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Realtime.Actors;
+using Realtime.Operations;
 
 namespace Realtime.Node.Settings;
 
@@ -45,6 +46,9 @@ internal sealed record NodeSettings
 
     /// <summary><c>Realtime:Operations:TraceRatio</c>: which part of all ticks is traced, 0 to 1; 0 by default = none. More than 0 needs a collector.</summary>
     public required double TraceRatio { get; init; }
+
+    /// <summary><c>Realtime:Operations</c>: where operators reach the node; 127.0.0.1:9110 by default.</summary>
+    public required OperationsSettings Operations { get; init; }
 
     /// <summary>What the actors are told.</summary>
     public required RealtimeSettings Actors { get; init; }

@@ -1,8 +1,10 @@
+using System.Net;
 using Realtime.Actors;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Watchers;
+using Realtime.Operations;
 
 namespace Realtime.Node.Settings;
 
@@ -43,6 +45,7 @@ internal static class SettingsReader
             ServesMetrics = source.Flag("Realtime:Operations:Metrics", true),
             HasCollector = hasCollector,
             TraceRatio = ReadTraceRatio(source, hasCollector),
+            Operations = ReadOperations(source),
             Actors = new RealtimeSettings
             {
                 Polling = polling,
@@ -79,6 +82,24 @@ internal static class SettingsReader
         var ratio = source.Fraction(key, 0);
         if (ratio > 0 && !hasCollector) source.Fault(FormattableString.Invariant($"{key} = '{ratio}': expected OTEL_EXPORTER_OTLP_ENDPOINT as well, which says where traces go"));
         return ratio;
+    }
+
+    private static OperationsSettings ReadOperations(SettingsSource source)
+    {
+        const string prefix = "Realtime:Operations:";
+        var address = source.Text(prefix + "Address", IPAddress.Loopback.ToString());
+        if (!IPAddress.TryParse(address, out var parsed)) source.Fault($"{prefix}Address = '{address}': expected an IP address, such as 127.0.0.1 or 0.0.0.0");
+        var operations = new OperationsSettings
+        {
+            Address = parsed ?? IPAddress.Loopback,
+            Port = source.Number(prefix + "Port", OperationsSettings.DefaultPort, 0, 65_535),
+            Token = source.Text(prefix + "Token", ""),
+            Certificate = source.Text(prefix + "Certificate", ""),
+            CertificateKey = source.Text(prefix + "CertificateKey", ""),
+            ClientAuthority = source.Text(prefix + "ClientAuthority", ""),
+        };
+        foreach (var fault in operations.Faults(name => prefix + name)) source.Fault(fault);
+        return operations;
     }
 
     private static ConnectionSettings ReadConnections(SettingsSource source)

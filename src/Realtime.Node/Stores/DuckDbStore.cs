@@ -5,7 +5,7 @@ using Realtime.Actors.Polling;
 namespace Realtime.Node.Stores;
 
 /// <summary>Polls a DuckDB database in this process, on threads of its own. For one node: other nodes would see other data.</summary>
-public sealed class DuckDbStore : IDataStore, IDisposable
+public sealed class DuckDbStore : IDataStore, IStoreFacts, IDisposable
 {
     private readonly Pack _pack;
     private readonly StoreOptions _options;
@@ -40,6 +40,12 @@ public sealed class DuckDbStore : IDataStore, IDisposable
         reader.Read();
         var clock = reader.GetFieldValue<DateTimeOffset>(1);
         return new StoreTime(reader.IsDBNull(0) ? clock : reader.GetFieldValue<DateTimeOffset>(0), clock);
+    }, cancel);
+
+    Task<StoreFacts> IStoreFacts.FactsAsync(CancellationToken cancel) => RunAsync("facts", command =>
+    {
+        command.CommandText = "select version()";
+        return new StoreFacts("DuckDB", (string)command.ExecuteScalar()!, _options.MaxConcurrency, MaxConnections: null);
     }, cancel);
 
     /// <inheritdoc/>

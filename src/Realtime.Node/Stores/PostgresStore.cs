@@ -7,7 +7,7 @@ using Realtime.Actors.Polling;
 namespace Realtime.Node.Stores;
 
 /// <summary>Polls a server that speaks PostgreSQL's wire protocol. Reads only, one transaction per statement, on a bounded pool of connections.</summary>
-public sealed class PostgresStore : IDataStore, IAsyncDisposable
+public sealed class PostgresStore : IDataStore, IStoreFacts, IAsyncDisposable
 {
     /// <summary>How polls name themselves in pg_stat_activity, unless the connection string says otherwise.</summary>
     public const string ApplicationName = "realtime-node";
@@ -16,6 +16,7 @@ public sealed class PostgresStore : IDataStore, IAsyncDisposable
     private readonly Pack _pack;
     private readonly string _timeSql;
     private readonly string _server;
+    private readonly int _pool;
 
     /// <summary>Does not connect yet: an unreachable server is a failure of each call, not of the start.</summary>
     /// <param name="pack">Whose as-of time and topics to give; read for the dialect <c>postgres</c>.</param>
@@ -31,6 +32,7 @@ public sealed class PostgresStore : IDataStore, IAsyncDisposable
             : "select now() as as_of, clock_timestamp() as clock";
         var connection = PostgresConnection.Of(connectionString, options);
         _server = $"{connection.Host}:{connection.Port}/{connection.Database}";
+        _pool = connection.MaxPoolSize;
         _source = NpgsqlDataSource.Create(connection);
     }
 
@@ -75,6 +77,14 @@ public sealed class PostgresStore : IDataStore, IAsyncDisposable
             return topics.ToImmutable();
         }, cancel);
     }
+
+    Task<StoreFacts> IStoreFacts.FactsAsync(CancellationToken cancel) => RunAsync("facts", async connection =>
+    {
+        await using var command = new NpgsqlCommand("select current_setting('server_version'), current_setting('max_connections')::int", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return new StoreFacts("PostgreSQL", reader.GetString(0), _pool, reader.GetInt32(1));
+    }, cancel);
 
     /// <summary>Closes all connections.</summary>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -25,6 +25,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
             {
                 ["CLUSTER_IP"] = "127.0.0.1",
                 ["CLUSTER_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+                ["OPERATIONS_PORT"] = "0",
                 ["CLUSTER_SEEDS"] = seeds,
                 ["HEALTH_PORT"] = HealthPort.ToString(CultureInfo.InvariantCulture),
                 ["Logging__Console__FormatterName"] = "simple",

@@ -47,7 +47,8 @@ public sealed class Audience(LocalCluster cluster) : IAsyncDisposable
     /// <summary>Ends all of them.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_watchers.Select(w => w.DisposeAsync().AsTask()));
 
-    private Watcher Watch(IPEndPoint at, string where, IEnumerable<string> topics)
+    /// <summary>A watcher at any address.</summary>
+    public Watcher Watch(IPEndPoint at, string where, IEnumerable<string> topics)
     {
         var watcher = new Watcher($"watcher {_watchers.Length + 1} at {where}", at, topics);
         _watchers = _watchers.Add(watcher);
