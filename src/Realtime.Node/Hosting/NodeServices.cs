@@ -27,7 +27,6 @@ internal static class NodeServices
         services.AddSingleton<StoreClock>();
         services.AddSingleton(new StoreState([.. start.Pack.DataSets.Select(d => d.Name)]));
         services.AddStore(start);
-        services.AddSingleton(p => (IStoreFacts)p.GetRequiredService<IDataStore>());
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);

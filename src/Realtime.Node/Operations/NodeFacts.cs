@@ -11,7 +11,7 @@ using Realtime.Node.Stores;
 namespace Realtime.Node.Operations;
 
 /// <summary>What operators ask that only the host of a node knows: the settings that must be the same on all nodes, and the store.</summary>
-internal sealed class NodeFacts(ActorSystem system, NodeStart start, IStoreFacts store, StoreClock clock) : IHostedService
+internal sealed class NodeFacts(ActorSystem system, NodeStart start, IDataStore store, StoreClock clock) : IHostedService
 {
     /// <summary>Below what an operator's question waits for a member.</summary>
     private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(1.5);
@@ -59,7 +59,7 @@ internal sealed class NodeFacts(ActorSystem system, NodeStart start, IStoreFacts
         using var patience = new CancellationTokenSource(StorePatience);
         try
         {
-            var facts = await store.FactsAsync(patience.Token).ConfigureAwait(false);
+            var facts = await ((IStoreFacts)store).FactsAsync(patience.Token).ConfigureAwait(false);
             return new JsonObject
             {
                 ["kind"] = facts.Kind, ["version"] = facts.Version, ["pool"] = facts.Pool, ["max_connections"] = facts.MaxConnections, ["clock_offset_ms"] = Math.Round(clock.OffsetMs, 1),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Local;
 using Realtime.Testing;
 using Xunit.Abstractions;
 
@@ -25,7 +26,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         var leader = Assert.Single(await TextAsync("cluster leader"));
         Assert.Equal(Field(rows.Single(row => row!["leader"]!.GetValue<bool>()), "address"), leader);
         Assert.Equal(leader, Field(await ObjectAsync("cluster leader"), "leader"));
-        Assert.Contains("already", (await Realtime.Local.Pbm.RunAsync(Asked, $"cluster join -a {Address(Cluster.Lighthouses[0])}")).Error, StringComparison.Ordinal);
+        Assert.Contains("already", (await Pbm.RunAsync(Asked, $"cluster join -a {Address(Cluster.Lighthouses[0])}")).Error, StringComparison.Ordinal);
         Assert.Equal("Count: 0 nodes", Assert.Single(await TextAsync("cluster down-unreachable")));
         Assert.Empty(await RowsAsync("cluster down-unreachable"));
     }
@@ -53,7 +54,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         Assert.Equal((Field(mine, "node"), "true"), (Field(located, "node"), Field(located, "running")));
         Assert.Contains("running", Assert.Single(await TextAsync($"cluster-sharding locate -e {topics[0]}")), StringComparison.Ordinal);
         Assert.Equal("false", Field(await ObjectAsync("cluster-sharding locate -e nobody-watches-this"), "running"));
-        Assert.Contains("there is no region 'other'", (await Realtime.Local.Pbm.RunAsync(Asked, "cluster-sharding region-stats -r other")).Error, StringComparison.Ordinal);
+        Assert.Contains("--region is 'other'", (await Pbm.RunAsync(Asked, "cluster-sharding region-stats -r other")).Error, StringComparison.Ordinal);
     }
 
     [PostgresFact]
@@ -65,7 +66,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         Assert.Contains("/user/relays", paths);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
         Assert.Equal("/user/census", Field(Assert.Single(await RowsAsync($"actor hierarchy -s {Address(Cluster.Nodes[1])}/user/census")), "path"));
-        Assert.Equal(1, (await Realtime.Local.Pbm.RunAsync(Asked, "actor hierarchy -s /user/nobody")).Exit);
+        Assert.Equal(1, (await Pbm.RunAsync(Asked, "actor hierarchy -s /user/nobody")).Exit);
 
         foreach (var command in new[] { "system info", "system uptime" })
         {
@@ -95,7 +96,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         Assert.Equal(new[] { Address(Cluster.Nodes[0]), Address(Cluster.Nodes[1]) }.Order(), shown["subscribed"]!.AsArray().Select(n => Field(n, "node")).Order());
         Assert.Equal("2 nodes are subscribed", Field(shown, "why_alive"));
         Assert.Contains("why it is alive: 2 nodes are subscribed", await TextAsync($"topic show -t {topics[0]}"));
-        Assert.Contains("does not run", (await Realtime.Local.Pbm.RunAsync(Asked, "topic show -t nobody-watches-this")).Error, StringComparison.Ordinal);
+        Assert.Contains("does not run", (await Pbm.RunAsync(Asked, "topic show -t nobody-watches-this")).Error, StringComparison.Ordinal);
     }
 
     [PostgresFact]
@@ -117,7 +118,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
     [PostgresFact]
     public async Task Log_levels_are_shown_and_changed_and_the_log_is_followed()
     {
-        await using var tail = Realtime.Local.Pbm.Start(Asked, "log tail -n 5");
+        await using var tail = Pbm.Start(Asked, "log tail -n 5");
         Assert.Contains(await TextAsync("log level"), line => line.StartsWith("Default ", StringComparison.Ordinal));
         await TextAsync("log level -c Realtime.Membership -l debug");
         Assert.Contains(await RowsAsync("log level"), row => (Field(row, "category"), Field(row, "level")) == ("Realtime.Membership", "debug"));
@@ -125,7 +126,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         await tail.InterruptAsync();
         Assert.Equal(130, (await tail.EndedAsync()).Exit);
 
-        await using var json = Realtime.Local.Pbm.Start(Asked, "log tail --json");
+        await using var json = Pbm.Start(Asked, "log tail --json");
         await json.SaysAsync("\"event\":3004");
         Assert.All(json.Lines, line => JsonNode.Parse(line)!.AsObject());
     }
@@ -133,7 +134,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
     [PostgresFact]
     public async Task The_doctor_looks_at_every_member_and_says_what_to_do()
     {
-        var answer = await Realtime.Local.Pbm.RunAsync(Asked, "doctor --json");
+        var answer = await Pbm.RunAsync(Asked, "doctor --json");
         var rows = JsonNode.Parse(Assert.Single(answer.Lines))!.AsArray();
         var todo = rows.Where(row => Field(row, "status") != "ok").ToArray();
         // The machine's own limit of open files may be low; nothing else may be wrong with a fresh cluster.
@@ -141,7 +142,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         Assert.Equal(todo.Length > 0 ? 1 : 0, answer.Exit);
         foreach (var check in new[] { "clock", "version", "open files", "settings", "frame size", "store", "store connections" }) Assert.Contains(rows, row => Field(row, "check") == check);
         Assert.Equal(Members, rows.Count(row => Field(row, "check") == "clock"));
-        Assert.Contains($"{rows.Count} checks", string.Join('\n', (await Realtime.Local.Pbm.RunAsync(Asked, "doctor")).Lines), StringComparison.Ordinal);
+        Assert.Contains($"{rows.Count} checks", string.Join('\n', (await Pbm.RunAsync(Asked, "doctor")).Lines), StringComparison.Ordinal);
 
         var node = Cluster.Nodes[2];
         await node.StopAsync();
