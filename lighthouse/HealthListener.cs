@@ -7,14 +7,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Realtime.Lighthouse;
 
-/// <summary>Answers <c>/health/live</c> and <c>/health/ready</c> for whoever starts and restarts lighthouses: 200 when true, else 503.</summary>
+/// <summary>Answers <c>/health/live</c>, <c>/health/ready</c> and <c>/health/startup</c> for whoever starts and restarts lighthouses: 200 when true, else 503.</summary>
 internal sealed class HealthListener(ActorSystem system, string url) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
+    private volatile bool _joined;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        Cluster.Get(system).RegisterOnMemberUp(() => _joined = true);
         // Empty: nothing of it reads the lighthouse's arguments or environment, and nothing else is served.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(url);
@@ -35,6 +37,7 @@ internal sealed class HealthListener(ActorSystem system, string url) : IHostedSe
         {
             "/health/live" => Live(),
             "/health/ready" => Ready(),
+            "/health/startup" => Startup(),
             _ => (null, ""),
         };
         context.Response.StatusCode = good switch { true => StatusCodes.Status200OK, false => StatusCodes.Status503ServiceUnavailable, null => StatusCodes.Status404NotFound };
@@ -43,6 +46,9 @@ internal sealed class HealthListener(ActorSystem system, string url) : IHostedSe
     }
 
     private (bool?, string) Live() => system.WhenTerminated.IsCompleted ? (false, "Unhealthy\nthe actor system has ended\n") : (true, "Healthy\n");
+
+    /// <summary>Once it has joined that stays true: what comes later is for the other two.</summary>
+    private (bool?, string) Startup() => _joined ? (true, "Healthy\n") : (false, "Unhealthy\nthe lighthouse has not joined the cluster\n");
 
     /// <summary>The counts are this member's view: after a partition the other side's are others.</summary>
     private (bool?, string) Ready()

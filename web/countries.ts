@@ -1,21 +1,33 @@
-// Gives the page its map at build time: a small world, and a point for every country, as the module `virtual:countries`.
+// Gives the page its map at build time, as the module `virtual:countries`: the land as one path, and a place on it for every country.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoArea, geoCentroid } from 'd3-geo';
+import { geoArea, geoCentroid, geoEqualEarth, geoPath } from 'd3-geo';
 import iso from 'i18n-iso-countries';
-import { feature, quantize } from 'topojson-client';
-import type { MultiPolygon, Polygon, Position } from 'geojson';
-import type { GeometryCollection, GeometryObject, Topology } from 'topojson-specification';
+import { feature } from 'topojson-client';
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Plugin } from 'vite';
+import { shortPath } from './short-path.ts';
 
 type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
-type World = Topology<{ countries: GeometryCollection }>;
+type Land = FeatureCollection<Polygon | MultiPolygon>;
 type Point = [longitude: number, latitude: number];
+
+export interface Sheet {
+  /** Whole numbers from the top left, for the `d` of an SVG path. */
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  /** Where on the sheet a country lies, by ISO code of two letters. */
+  readonly places: Readonly<Record<string, readonly [x: number, y: number]>>;
+}
 
 const name = 'virtual:countries';
 const antarctica = '010';
-/** Cells along each axis of the small world: 0.09 degrees, finer than a pixel of a map 1,900 px wide. */
-const cells = 4000;
+/** A step is less than a pixel of a map 1,900 px wide. */
+const width = 2000;
+/** Beside the land: islands of the Pacific that the small atlas leaves out lie there. */
+const margin = 64;
 
 /** Codes of places the atlas counts to another country or knows by name only. */
 const apart: Readonly<Record<string, Point>> = {
@@ -29,50 +41,37 @@ export function countries(): Plugin {
     resolveId: (id) => (id === name ? `\0${name}` : null),
     load(id) {
       if (id !== `\0${name}`) return null;
+      const sheet = drawSheet(landOf(readAtlas('110m')), countryPoints(readAtlas('10m')));
       // Parsing a text is much faster for a browser than compiling the same as a literal.
-      const text = (value: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
-      return `export const world = ${text(smallWorld(readAtlas('110m')))};\nexport const points = ${text(countryPoints(readAtlas('10m')))};\n`;
+      return `export const sheet = JSON.parse(${JSON.stringify(JSON.stringify(sheet))});\n`;
     },
   };
 }
 
-function readAtlas(scale: '10m' | '110m'): Atlas {
+export function readAtlas(scale: '10m' | '110m'): Atlas {
   const path = createRequire(import.meta.url).resolve(`world-atlas/countries-${scale}.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as Atlas;
 }
 
-/** Outlines only: no names, no Antarctica, no arcs nobody uses, coarser coordinates. */
-export function smallWorld(atlas: Atlas): World {
-  const arcs: Position[][] = [];
-  const places = new Map<number, number>();
-  const take = (index: number): number => {
-    const from = index < 0 ? ~index : index;
-    let to = places.get(from);
-    if (to === undefined) {
-      to = arcs.push(absolute(atlas, atlas.arcs[from] ?? [])) - 1;
-      places.set(from, to);
-    }
-    return index < 0 ? ~to : to;
-  };
-  const geometries = atlas.objects.countries.geometries.flatMap((country): GeometryObject[] => {
-    if (country.id === antarctica) return [];
-    if (country.type === 'Polygon') return [{ type: 'Polygon', arcs: country.arcs.map((ring) => ring.map(take)) }];
-    if (country.type === 'MultiPolygon') return [{ type: 'MultiPolygon', arcs: country.arcs.map((part) => part.map((ring) => ring.map(take))) }];
-    return [];
-  });
-  const whole: World = { type: 'Topology', objects: { countries: { type: 'GeometryCollection', geometries } }, arcs };
-  return quantize(whole, cells);
+/** The countries' outlines, without Antarctica: nobody watches there, and it would take a fifth of the sheet. */
+export function landOf(atlas: Atlas): Land {
+  const features = feature(atlas, atlas.objects.countries).features.flatMap(({ id, geometry }): Land['features'] => (
+    id !== antarctica && (geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') ? [{ type: 'Feature', properties: null, geometry }] : []));
+  return { type: 'FeatureCollection', features };
 }
 
-/** An arc is kept as steps between whole numbers; this is its points in degrees. */
-function absolute(atlas: Atlas, arc: readonly Position[]): Position[] {
-  const [[scaleX, scaleY], [left, top]] = [atlas.transform?.scale ?? [1, 1], atlas.transform?.translate ?? [0, 0]];
-  let [x, y] = [0, 0];
-  return arc.map(([byX = 0, byY = 0]) => {
-    x += byX;
-    y += byY;
-    return [x * scaleX + left, y * scaleY + top];
+/** Projects here what the browser would have to project on every first paint. */
+export function drawSheet(land: Land, points: Readonly<Record<string, Point>>): Sheet {
+  // Turned by 11 degrees so that the seam runs through the Bering Strait and cuts no country.
+  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width - 2 * margin, land);
+  const [x, y] = projection.translate();
+  projection.translate([x + margin, y]);
+  const path = geoPath(projection).digits(1);
+  const places = Object.entries(points).map(([code, point]) => {
+    const [left, top] = projection(point) ?? [0, 0];
+    return [code, [Math.round(left), Math.round(top)] as const] as const;
   });
+  return { path: shortPath(path(land) ?? ''), width, height: Math.ceil(path.bounds(land)[1][1]), places: Object.fromEntries(places) };
 }
 
 /** By ISO code of two letters: the middle of the country's largest part, so that France lies in Europe. */
@@ -84,8 +83,7 @@ export function countryPoints(atlas: Atlas): Record<string, Point> {
     for (const part of parts(geometry)) {
       const area = geoArea(part);
       if (area <= (largest.get(code)?.area ?? 0)) continue;
-      const [longitude, latitude] = geoCentroid(part);
-      largest.set(code, { area, point: [Math.round(longitude * 10) / 10, Math.round(latitude * 10) / 10] });
+      largest.set(code, { area, point: geoCentroid(part) });
     }
   }
   const points = { ...apart, ...Object.fromEntries([...largest].map(([code, { point }]) => [code, point])) };

@@ -15,6 +15,7 @@ using Realtime.Actors.Polling;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Topics;
+using Realtime.Actors.Tracing;
 using Realtime.Actors.Zombies;
 using Realtime.Protocol;
 
@@ -40,10 +41,13 @@ public static class RealtimeRegistration
     /// <param name="clock">The store's clock, kept by the batchers.</param>
     /// <param name="logs">Where the actors log.</param>
     /// <param name="metrics">Who is told what they do; null: nobody.</param>
+    /// <param name="state">Who is told how the store is; null: nobody but the log.</param>
+    /// <param name="tracing">Which ticks are traced; null: none.</param>
     public static AkkaConfigurationBuilder AddRealtime(
         this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs,
-        RealtimeMetrics? metrics = null)
+        RealtimeMetrics? metrics = null, StoreState? state = null, RealtimeTracing? tracing = null)
     {
+        var asked = state ?? new StoreState([.. pack.DataSets.Select(d => d.Name)]);
         var told = metrics ?? RealtimeMetrics.Unheard;
         builder.AddRealtimeMembership(settings.Cluster);
         builder.WithActors((system, _) =>
@@ -56,7 +60,7 @@ public static class RealtimeRegistration
         {
             builder.WithShardRegion<OwnTopics>(
                 RealtimeRegion.Name,
-                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told),
+                (system, _, _) => Topics(system, settings, pack, new MeasuredStore(store, told), clock, logs.CreateLogger("Realtime.Polling"), told, asked, tracing ?? RealtimeTracing.Off),
                 new TopicShards(),
                 new ShardOptions
                 {
@@ -89,7 +93,8 @@ public static class RealtimeRegistration
 
     /// <summary>What a topic node has beside its topics: one batcher per data set, and the presence index.</summary>
     private static Func<string, Props> Topics(
-        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics)
+        ActorSystem system, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILogger log, RealtimeMetrics metrics, StoreState state,
+        RealtimeTracing tracing)
     {
         var cluster = Cluster.Get(system);
         var asOf = new AsOfClock(store, clock, settings.Polling.LongestTimeout(pack.DataSets));
@@ -97,12 +102,12 @@ public static class RealtimeRegistration
         var permit = PollPermit.Of(system);
         var batchers = pack.DataSets.ToFrozenDictionary(
             dataSet => dataSet.Name,
-            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit), $"batcher-{dataSet.Name}"));
+            dataSet => system.ActorOf(QueryBatcher.Props(dataSet, store, asOf, settings.Polling.For(dataSet), node, log, permit, state), $"batcher-{dataSet.Name}"));
         var presence = system.ActorOf(PresenceIndex.Props(DistributedData.Get(system).Replicator, cluster), "presence-index");
         system.ActorOf(Departures.Props(cluster, presence), "topic-departures");
         var shared = new TopicContext(pack, settings.Polling, settings.Linger, clock, batchers, presence)
         {
-            Permit = permit, Bounds = settings.Presence, Metrics = metrics,
+            Permit = permit, Bounds = settings.Presence, Metrics = metrics, Tracing = tracing,
         };
         new TopicQueries(shared.Accounts, system.Scheduler).AddTo(NodeQueries.Of(system));
         return key => TopicSupervisor.Props(new TopicKey(key), shared);

@@ -1,8 +1,8 @@
 // Starts the real node as a process of its own on a free loopback port, and ends it by its id.
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
 
 const built = fileURLToPath(new URL('../../src/Realtime.Node/bin/Release/net10.0/realtime-node.dll', import.meta.url));
 
@@ -83,16 +83,6 @@ async function ready(node, ended) {
   }
   await node.stop().catch(() => {});
   throw new Error(`The node was not ready within ${readyWithin} ms (${seen}):\n${node.output()}`);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function after(ms) {

@@ -3,10 +3,10 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../clients/free-port.js';
 
 const run = promisify(execFile);
 const folder = findFolder();
@@ -31,8 +31,10 @@ export async function startPostgres(t) {
     port: await freePort(),
     /** Again on the same port, with the same data. */
     async start() {
-      const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${home}`, 'fsync=off', 'shared_buffers=32MB'].flatMap((setting) => ['-c', setting]);
-      const child = spawn(...command('postgres', ['-D', data, '-p', String(server.port), ...settings]), { ...surroundings, stdio: ['ignore', 'ignore', 'pipe'] });
+      const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${home}`, 'fsync=off', 'shared_buffers=32MB']
+        .flatMap((setting) => ['-c', setting]);
+      const streams = ['ignore', 'ignore', 'pipe'];
+      const child = spawn(...command('postgres', ['-D', data, '-p', String(server.port), ...settings]), { ...surroundings, stdio: streams });
       let log = '';
       child.stderr.on('data', (chunk) => { log = (log + chunk).slice(-4000); });
       const ended = once(child, 'exit');
@@ -63,16 +65,6 @@ export async function startPostgres(t) {
   });
   await server.start();
   return server;
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function findFolder() {

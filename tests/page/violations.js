@@ -8,5 +8,6 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function findViolations(page) {
   await page.evaluate(`if (!globalThis.axe) { ${axe} }`);
   const violations = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations);
-  return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 4).map(({ html, any, all, none }) => `${html.slice(0, 200)} (${[...any, ...all, ...none][0]?.message})`).join(' | ')}`);
+  const tell = ({ html, any, all, none }) => `${html.slice(0, 200)} (${[...any, ...all, ...none][0]?.message})`;
+  return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 4).map(tell).join(' | ')}`);
 }

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/chart.css';
 import { formatClock, formatNumber } from './format';
 import { make } from './dom';
+import { readVariable } from './chart/colours';
 import { showGaps } from './chart/gaps';
 import { Legend } from './chart/legend';
 import { readKey, type Move } from './chart/keys';
@@ -14,7 +15,9 @@ export type { ChartSeries, Span };
 
 export class LineChart {
   readonly element: HTMLElement;
-  readonly #plot: uPlot;
+  /** Null until the size of its place is known: drawing for a size it does not have would be in vain. */
+  #plot: uPlot | null = null;
+  #data: uPlot.AlignedData;
   readonly #legend: Legend;
   readonly #area = make('div', { class: 'chart-plot' });
   readonly #resize: ResizeObserver;
@@ -24,24 +27,26 @@ export class LineChart {
 
   /** `label` names the chart for who cannot see it; `format` writes the values in the legend. */
   constructor(parent: HTMLElement, series: readonly ChartSeries[], label = 'Chart', format: (value: number) => string = formatNumber) {
-    this.#legend = new Legend(series, format, (index, show) => { this.#plot.setSeries(index + 1, { show }); }, () => { this.#zoomTo(null); });
+    this.#legend = new Legend(series, format, (index, show) => { this.#plot?.setSeries(index + 1, { show }); }, () => { this.#zoomTo(null); });
     this.element = make('div', { class: 'chart' }, this.#legend.element, this.#area);
     this.#area.tabIndex = 0;
     this.#area.setAttribute('role', 'group');
     this.#area.setAttribute('aria-label', `${label}. Arrow keys read values, plus and minus zoom, 0 shows all.`);
     parent.append(this.element);
-    this.#plot = new uPlot(chartOptions({
+    this.#data = [[], ...series.map(() => [])];
+    const options = (): uPlot.Options => chartOptions({
       series,
-      // The root's: a chart may be made before it is on the page.
-      colour: (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
+      colour: readVariable,
       utc: () => this.#view?.utc ?? false,
       span: () => this.#zoom ?? this.#whole,
       selected: (span) => { this.#zoomTo(span); },
       pointed: () => { this.#tell(); },
-    }), [[], ...series.map(() => [])], this.#area);
-    this.#resize = new ResizeObserver(() => {
-      const { clientWidth: width, clientHeight: height } = this.#area;
-      if (width > 0 && height > 0) this.#plot.setSize({ width, height });
+    });
+    this.#resize = new ResizeObserver(([box]) => {
+      const { width, height } = box?.contentRect ?? { width: 0, height: 0 };
+      if (width === 0 || height === 0) return;
+      if (this.#plot) this.#plot.setSize({ width, height });
+      else this.#plot = new uPlot({ ...options(), width, height }, this.#data, this.#area);
     });
     this.#resize.observe(this.#area);
     this.#area.addEventListener('keydown', (press) => {
@@ -58,7 +63,8 @@ export class LineChart {
     const lines = showGaps({ x, ys });
     this.#whole = span;
     if (this.#zoom && this.#zoom.max < span.min) this.#zoom = null;
-    this.#plot.setData([lines.x as number[], ...lines.ys.map((y) => y as (number | null)[])]);
+    this.#data = [lines.x as number[], ...lines.ys.map((y) => y as (number | null)[])];
+    this.#plot?.setData(this.#data);
     this.#tell();
   }
 
@@ -66,35 +72,37 @@ export class LineChart {
   setView(view: View): void {
     const before = this.#view;
     this.#view = view;
-    if (before && (before.dark !== view.dark || before.utc !== view.utc)) this.#plot.redraw(false, true);
+    if (before && (before.dark !== view.dark || before.utc !== view.utc)) this.#plot?.redraw(false, true);
   }
 
   destroy(): void {
     this.#resize.disconnect();
-    this.#plot.destroy();
+    this.#plot?.destroy();
     this.element.remove();
   }
 
   #zoomTo(span: Span | null): void {
     this.#zoom = span;
     const { min, max } = span ?? this.#whole;
-    this.#plot.setScale('x', { min, max });
+    this.#plot?.setScale('x', { min, max });
     this.#legend.zoomed(span !== null);
   }
 
   #obey(move: Move): void {
-    const x = this.#plot.data[0] as readonly number[];
-    const at = this.#plot.cursor.idx ?? x.length - 1;
+    const plot = this.#plot;
+    if (!plot) return;
+    const x = this.#data[0] as readonly number[];
+    const at = plot.cursor.idx ?? x.length - 1;
     if (move.kind === 'step') {
       // Only among the points that are seen: beside the chart the cursor would be lost.
       const { min, max } = this.#zoom ?? this.#whole;
       const [first, last] = [x.findIndex((time) => time >= min), x.findLastIndex((time) => time <= max)];
       const to = x[Math.min(last, Math.max(first, at + move.by))];
-      if (to !== undefined) this.#plot.setCursor({ left: this.#plot.valToPos(to, 'x'), top: 1 });
+      if (to !== undefined) plot.setCursor({ left: plot.valToPos(to, 'x'), top: 1 });
     } else if (move.kind === 'all') this.#zoomTo(null);
     else {
       const { min, max } = this.#zoom ?? this.#whole;
-      const centre = this.#plot.cursor.idx == null ? max : x[at] ?? max;
+      const centre = plot.cursor.idx == null ? max : x[at] ?? max;
       const span = { min: Math.max(this.#whole.min, centre - (centre - min) * move.by), max: Math.min(this.#whole.max, centre + (max - centre) * move.by) };
       this.#zoomTo(span.min <= this.#whole.min && span.max >= this.#whole.max ? null : span);
     }
@@ -102,8 +110,8 @@ export class LineChart {
 
   /** The legend tells the values under the pointer, else the newest. */
   #tell(): void {
-    const [x, ...ys] = this.#plot.data as [readonly number[], ...(readonly (number | null)[])[]];
-    const pointed = this.#plot.cursor.idx;
+    const [x, ...ys] = this.#data as [readonly number[], ...(readonly (number | null)[])[]];
+    const pointed = this.#plot?.cursor.idx;
     const at = pointed ?? x.length - 1;
     const time = x[at];
     this.#legend.tell(ys.map((y) => y[at] ?? null), pointed == null || time === undefined ? null : formatClock(time, this.#view?.utc ?? false));

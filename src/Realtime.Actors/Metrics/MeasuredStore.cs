@@ -12,6 +12,8 @@ internal sealed class MeasuredStore(IDataStore store, RealtimeMetrics metrics) :
     /// <summary>In the place of a data set; no data set may be called so.</summary>
     public const string AsOf = "as_of";
 
+    public string SystemName => store.SystemName;
+
     public async Task<StoreTime> AsOfAsync(CancellationToken cancel)
     {
         try

@@ -195,7 +195,8 @@ public sealed class RealtimeMetrics
         _ => 2,
     }];
 
-    private static string Word(StoreFailure failure) => failure switch
+    /// <summary>A kind of failure as metrics and traces name it.</summary>
+    internal static string Word(StoreFailure failure) => failure switch
     {
         StoreFailure.Unavailable => "unavailable",
         StoreFailure.Timeout => "timeout",

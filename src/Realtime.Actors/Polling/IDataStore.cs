@@ -5,6 +5,9 @@ namespace Realtime.Actors.Polling;
 /// <summary>The seam to a SQL store: run this data set for these topics as of now. Implementations are thread-safe and never block the caller.</summary>
 public interface IDataStore
 {
+    /// <summary>What it is, for traces: a name of OpenTelemetry's <c>db.system.name</c>, or one like them.</summary>
+    string SystemName => "other_sql";
+
     /// <summary>The pack's as-of time and the store's clock, in one round trip.</summary>
     /// <exception cref="StoreException">The store did not answer.</exception>
     Task<StoreTime> AsOfAsync(CancellationToken cancel);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Realtime.Protocol;
@@ -8,7 +9,11 @@ namespace Realtime.Actors.Polling;
 /// <summary>Supervisor to poller: a beat is due.</summary>
 /// <param name="Tick">Which.</param>
 /// <param name="Last">The last good result, to compare with and to append to; null = none.</param>
-internal sealed record Poll(PollTick Tick, PollResult? Last) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+internal record Poll(PollTick Tick, PollResult? Last) : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>The beat's span; null: it is not traced.</summary>
+    public virtual Activity? Trace => null;
+}
 
 /// <summary>The result of a data set for one topic.</summary>
 internal sealed record PollResult(ImmutableArray<string> Columns, ResultRows Rows) : INoSerializationVerificationNeeded;
@@ -53,7 +58,11 @@ internal sealed record PollSkipped(string DataSet, PollTick Tick) : PollOutcome(
 /// <param name="Tick">Number of the beat: polls of one tick share a statement.</param>
 /// <param name="Since">Time of the last point known, unix milliseconds; null = none, or no window.</param>
 /// <param name="AtOnce">Whether somebody waits for it (a cold join): the batch closes sooner.</param>
-internal sealed record StoreQuestion(TopicKey Key, long Tick, long? Since, bool AtOnce) : INoSerializationVerificationNeeded;
+internal record StoreQuestion(TopicKey Key, long Tick, long? Since, bool AtOnce) : INoSerializationVerificationNeeded
+{
+    /// <summary>The span of the beat that asks; null: it is not traced.</summary>
+    public virtual Activity? Trace => null;
+}
 
 /// <summary>Batcher to poller: the rows.</summary>
 /// <param name="Tick">Of the question.</param>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Realtime.Actors.Metrics;
+using Realtime.Actors.Tracing;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
@@ -57,7 +58,10 @@ internal sealed class PollerActor : ReceiveActor
 
         (_inFlight, _since) = (beat, Now);
         var since = _dataSet.HasWindow ? beat.Last?.Rows.LastTime : null;
-        _batcher.Tell(new StoreQuestion(_key, beat.Tick.Tick, since, AtOnce: beat.Last is null));
+        var atOnce = beat.Last is null;
+        _batcher.Tell(beat.Trace is { } span
+            ? new TracedQuestion(_key, beat.Tick.Tick, since, atOnce, span)
+            : new StoreQuestion(_key, beat.Tick.Tick, since, atOnce));
     }
 
     private void OnAnswer(StoreAnswer answer)

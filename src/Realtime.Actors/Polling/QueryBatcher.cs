@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Realtime.Actors.Membership;
+using Realtime.Actors.Tracing;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Polling;
@@ -23,22 +23,25 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private readonly string _node;
     private readonly ILogger _log;
     private readonly IPollPermit _permit;
+    private readonly StoreState _state;
     private readonly Dictionary<long, Gathering> _gathering = [];
     private readonly Queue<Batch> _waiting = [];
     private readonly Queue<TopicKey> _waitingAlone = [];
     private readonly Dictionary<TopicKey, Batch> _alone = [];
     private readonly Isolation _isolation = new();
     private readonly Pace _pace;
+    private readonly BatchTraces _traces;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Batch> _running = new(ReferenceEqualityComparer.Instance);
     private Batch? _runningAlone;
-    private string? _failingWith;
 
-    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null)
+    public QueryBatcher(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null, StoreState? state = null)
     {
         (_dataSet, _store, _asOf, _settings, _node, _log) = (dataSet, store, asOf, settings, node, log);
         _permit = permit ?? AlwaysGranted.Instance;
+        _state = state ?? new StoreState([dataSet.Name]);
         _pace = new Pace(settings.Interval);
+        _traces = new BatchTraces(dataSet.Name);
         Receive<StoreQuestion>(OnQuestion);
         Receive<GatherEnded>(OnGatherEnded);
         Receive<BatchAnswered>(OnAnswered);
@@ -46,8 +49,9 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         Receive<BatchForbidden>(OnForbidden);
     }
 
-    public static Props Props(DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null) =>
-        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log, permit));
+    public static Props Props(
+        DataSet dataSet, IDataStore store, AsOfClock asOf, PollingSettings settings, string node, ILogger log, IPollPermit? permit = null, StoreState? state = null) =>
+        Akka.Actor.Props.Create(() => new QueryBatcher(dataSet, store, asOf, settings, node, log, permit, state));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -100,6 +104,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
             if (Now - batch.Since >= _settings.LostAfter)
             {
                 Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
+                _traces.Ended(batch, "given up");
                 continue;
             }
 
@@ -113,10 +118,10 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void Start(Batch batch)
     {
         var scheduler = Context.System.Scheduler;
-        RunAsync(batch, scheduler, _stopping.Token).PipeTo(Self, success: done => done, failure: e => new BatchFailed(batch, e));
+        RunAsync(batch, scheduler, _traces.Began(batch, Now - batch.Since), _stopping.Token).PipeTo(Self, success: done => done, failure: e => new BatchFailed(batch, e));
     }
 
-    private async Task<object> RunAsync(Batch batch, IScheduler scheduler, CancellationToken stopping)
+    private async Task<object> RunAsync(Batch batch, IScheduler scheduler, Activity? trace, CancellationToken stopping)
     {
         if (!_permit.Granted) return new BatchForbidden(batch);
         var timeout = batch.Search.TimeoutAt(batch.Depth);
@@ -132,7 +137,7 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         var keys = batch.Entries.Select(e => e.Question.Key.Value).ToImmutableArray();
         try
         {
-            var result = await _store.RunAsync(new PollBatch(_dataSet, keys, since, asOf, comment), cancel.Token).ConfigureAwait(false);
+            var result = await BatchTraces.RunAsync(_store, new PollBatch(_dataSet, keys, since, asOf, comment), trace, cancel.Token).ConfigureAwait(false);
             return new BatchAnswered(batch, asOf, result, scheduler.MonotonicClock - started, Fast: scheduler.MonotonicClock - started < timeout / 2);
         }
         catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
@@ -165,12 +170,8 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     {
         if (!Ended(done.Batch, out var isAlone)) return;
         done.Batch.Search.Succeeded();
-        if (_failingWith is not null && !isAlone)
-        {
-            _failingWith = null;
-            PollingLog.Answering(_log, _dataSet.Name);
-        }
-
+        _traces.Ended(done.Batch);
+        if (!isAlone) StoreLog.Tell(_log, _state.Answered(_dataSet.Name, done.Batch.Since, Now));
         // A part of a divided batch tells how long the search for a bad topic takes, and a topic asked apart tells of itself.
         if (!isAlone && done.Batch.Depth == 0) Judge(() => _pace.Answered(done.Batch.Tick, Now - done.Batch.Since));
         foreach (var (question, poller) in done.Batch.Entries)
@@ -189,20 +190,16 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
         if (!Ended(batch, out var isAlone)) return;
         // No topic is at fault for a missing as-of time: dividing the batch would only ask for it again.
         var (cause, divisible) = failed.Reason is NoAsOfException { InnerException: { } inner } ? (inner, false) : (failed.Reason, true);
-        var failure = cause switch
-        {
-            StoreException store => store.Failure,
-            OperationCanceledException => StoreFailure.Timeout,
-            _ => StoreFailure.Statement,
-        };
+        var trouble = StoreTrouble.Of(cause, isAsOf: !divisible);
         if (cause is not (StoreException or OperationCanceledException)) PollingLog.Bug(_log, _dataSet.Name, cause);
-        if (divisible && batch.Search.Divide(failure, batch.Entries.Length, batch.Depth))
+        if (divisible && batch.Search.Divide(trouble.Failure, batch.Entries.Length, batch.Depth))
         {
+            _traces.Divided(batch);
             foreach (var half in batch.Halves()) _waiting.Enqueue(half);
         }
         else
         {
-            Refuse(batch, failure, cause.Message, isAlone);
+            Refuse(batch, trouble, isAlone);
         }
 
         StartNext();
@@ -212,40 +209,33 @@ internal sealed class QueryBatcher : ReceiveActor, IWithTimers
     private void OnForbidden(BatchForbidden forbidden)
     {
         if (!Ended(forbidden.Batch, out _)) return;
+        _traces.Ended(forbidden.Batch, "forbidden");
         foreach (var (question, poller) in forbidden.Batch.Entries) poller.Tell(new StoreRefusal(question.Tick, "this node may be cut off from the cluster", _pace.Factor));
         StartNext();
     }
 
-    private void Refuse(Batch batch, StoreFailure failure, string text, bool isAlone)
+    private void Refuse(Batch batch, StoreTrouble trouble, bool isAlone)
     {
-        // The same fault has the same id: the log tells it once, every frame points there.
-        var errorId = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
+        _traces.Ended(batch, trouble.Reason);
         var key = batch.Entries[0].Question.Key;
         if (isAlone)
         {
             // Failed once more: its answers in a row begin anew, and it is not forgotten.
             _isolation.Add(key, batch.Tick);
         }
-        else if (batch.Search.Isolates(failure, batch.Entries.Length))
+        else if (batch.Search.Isolates(trouble.Failure, batch.Entries.Length))
         {
             _isolation.Add(key, batch.Tick);
-            PollingLog.Isolated(_log, key.Value, _dataSet.Name, errorId, text);
+            PollingLog.Isolated(_log, key.Value, _dataSet.Name, trouble.ErrorId, trouble.Text);
         }
-        else if (_failingWith != errorId)
+        else
         {
-            _failingWith = errorId;
-            PollingLog.Failing(_log, _dataSet.Name, failure, errorId, text);
+            StoreLog.Tell(_log, _state.Failed(_dataSet.Name, trouble, batch.Since, Now));
         }
 
-        var reason = failure switch
-        {
-            StoreFailure.Unavailable => "store unavailable",
-            StoreFailure.Timeout => "store timeout",
-            _ => $"statement failed (error {errorId})",
-        };
-        if (failure == StoreFailure.Timeout && !isAlone && !batch.Search.AnySucceeded) Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
-        var pace = failure == StoreFailure.Unavailable ? 1 : _pace.Factor;
-        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, reason, pace));
+        if (trouble.Failure == StoreFailure.Timeout && !isAlone && !batch.Search.AnySucceeded) Judge(() => _pace.CutOff(batch.Tick, Now - batch.Since));
+        var pace = trouble.Failure == StoreFailure.Unavailable ? 1 : _pace.Factor;
+        foreach (var (question, poller) in batch.Entries) poller.Tell(new StoreRefusal(question.Tick, trouble.Reason, pace));
     }
 
     /// <summary>Topics learn a new pace with their answers: each keeps the beat that was announced, and tells the next one.</summary>

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Tracing;
 
 namespace Realtime.Actors.Topics;
 
 /// <summary>The beats of one topic: which of its pollers is told to poll when, and what frames come of it. All times are unix milliseconds on the store's clock.</summary>
-internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableArray<IActorRef> pollers, RealtimeMetrics metrics)
+internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableArray<IActorRef> pollers, RealtimeMetrics metrics, TickTraces traces)
 {
     /// <summary>How much before its due time a beat may run: a timer fires early by the store's clock, whose offset is measured again and again.</summary>
     private const long BreathMs = 50;
@@ -54,7 +55,7 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
         {
             if (tracks[i].Clock.NextDue is not { } due || due > now + BreathMs) continue;
             metrics.BeatBegan(tracks[i].DataSet.Name, now - due);
-            Beat(i, tracks[i].Clock.Begin(Math.Max(now, due)));
+            Beat(i, tracks[i].Clock.Begin(Math.Max(now, due)), Math.Max(0, now - due));
         }
     }
 
@@ -75,19 +76,33 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
     }
 
     /// <summary>The frame that an outcome makes; null: none, or it is of a beat that these clocks never gave (pollers of the supervisor's incarnation before may still speak).</summary>
-    public DataFrame? Outcome(IActorRef poller, PollOutcome outcome, long now, bool withDelta)
+    /// <param name="poller">Who tells it.</param>
+    /// <param name="outcome">What came of a beat.</param>
+    /// <param name="now">The store's clock.</param>
+    /// <param name="withDelta">Whether somebody takes what changed instead of the whole result.</param>
+    /// <param name="nodes">How many nodes get the frame.</param>
+    public DataFrame? Outcome(IActorRef poller, PollOutcome outcome, long now, bool withDelta, int nodes)
     {
         var index = pollers.IndexOf(poller);
         if (index < 0) return null;
         if (outcome is not PollSkipped) _underWay[index] = false;
         // A first poll, made at once, may still be under way when its slot ends: nothing is late yet, and its frame will name the slot after.
-        if (outcome is PollSkipped && !tracks[index].HasFrame) return null;
-        return tracks[index].Frame(outcome, now, Random.Shared.NextDouble(), withDelta);
+        if (outcome is PollSkipped && !tracks[index].HasFrame)
+        {
+            traces.Ended(index, outcome);
+            return null;
+        }
+
+        var framing = traces.FrameBegins(index, outcome);
+        var frame = tracks[index].Frame(outcome, now, Random.Shared.NextDouble(), withDelta);
+        traces.Ended(index, outcome, framing, frame, nodes);
+        return frame;
     }
 
-    private void Beat(int index, PollTick tick)
+    private void Beat(int index, PollTick tick, long lateMs = 0)
     {
         _underWay[index] = true;
-        pollers[index].Tell(new Poll(tick, tracks[index].Result));
+        var last = tracks[index].Result;
+        pollers[index].Tell(traces.Began(index, tracks[index].DataSet.Name, tick, lateMs) is { } span ? new TracedPoll(tick, last, span) : new Poll(tick, last));
     }
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Tracing;
 using Realtime.Actors.Watchers;
 
 namespace Realtime.Actors.Topics;
@@ -22,6 +23,9 @@ internal sealed record TopicContext(
 
     /// <summary>Who is told what happens.</summary>
     public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
+
+    /// <summary>Which ticks are traced.</summary>
+    public RealtimeTracing Tracing { get; init; } = RealtimeTracing.Off;
 
     /// <summary>What each topic costs.</summary>
     public TopicAccounts Accounts { get; init; } = new();

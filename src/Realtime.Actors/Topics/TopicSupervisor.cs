@@ -75,7 +75,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         _shared.Metrics.Topics.Add(1);
         _shared.Accounts.Open(_account = new TopicAccount(_key, Self, Scheduler.Now, [.. _tracks.Select(t => t.DataSet.Name)]));
-        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics);
+        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics, new Tracing.TickTraces(_shared.Tracing, _key, _tracks.Length));
         _shared.Presence.Tell(new WatchPresence(_key));
         Relinger();
     }
@@ -215,7 +215,7 @@ internal sealed class TopicSupervisor : ReceiveActor
     {
         var now = Now;
         _account.Polled(outcome, Scheduler.Now);
-        if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas) is { } frame) SendToAll(frame);
+        if (_beats.Outcome(Sender, outcome, now, _table.WantsDeltas, _table.Count) is { } frame) SendToAll(frame);
         // A pace that grew faster has brought the next beat forward.
         if (_beats.NextDue < _beatDue && !_stopping) ScheduleBeat(now);
         if (_stopping && !_beats.UnderWay) HandOver();

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Realtime.Node.Health;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>: 200 when true, 503 with the reason when not.</summary>
+/// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/health/startup</c>: 200 when true, 503 with the reason when not.</summary>
 internal static class HealthEndpoints
 {
     /// <summary>Tag of the checks behind <c>/health/live</c>.</summary>
@@ -11,24 +11,26 @@ internal static class HealthEndpoints
     /// <summary>Tag of the checks behind <c>/health/ready</c>.</summary>
     public const string Ready = "ready";
 
-    public static void AddNodeHealth(this IServiceCollection services) => services.AddHealthChecks()
+    /// <summary>Tag of the check behind <c>/health/startup</c>.</summary>
+    public const string Startup = "startup";
+
+    public static void AddNodeHealth(this IServiceCollection services) => services.AddSingleton<StartupCheck>().AddHealthChecks()
         .AddCheck<LiveCheck>("actors", tags: [Live])
         .AddCheck<ReadyCheck>("membership", tags: [Ready])
-        .AddCheck<StoreCheck>("store", tags: [Ready]);
+        .AddCheck<StoreCheck>("store", tags: [Ready])
+        .AddCheck<StartupCheck>("startup", tags: [Startup]);
 
     public static void MapHealth(this WebApplication app)
     {
-        foreach (var tag in (string[])[Live, Ready])
+        // It hears of the join only if it is there before.
+        app.Services.GetRequiredService<StartupCheck>();
+        foreach (var tag in (string[])[Live, Ready, Startup])
         {
             app.MapHealthChecks($"/health/{tag}", new HealthCheckOptions
             {
                 // Akka.Hosting brings checks of its own under the same tags; its readiness stays true for ever once it was.
                 Predicate = check => check.Tags.Contains(tag) && !check.Tags.Contains("akka"),
-                ResponseWriter = (context, report) =>
-                {
-                    var reasons = report.Entries.Where(e => e.Value.Description is not null).Select(e => $"{e.Key}: {e.Value.Description}");
-                    return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. reasons]) + "\n");
-                },
+                ResponseWriter = HealthAnswer.WriteAsync,
             });
         }
     }

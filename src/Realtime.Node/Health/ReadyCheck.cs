@@ -7,7 +7,7 @@ using Realtime.Actors.Topics;
 
 namespace Realtime.Node.Health;
 
-/// <summary>Ready: this node is a member that is up right now, and the shard region answers. A store that is down does not make a node unready: topics say so themselves.</summary>
+/// <summary>Ready: this node is a member that is up right now, and the shard region answers.</summary>
 internal sealed class ReadyCheck(ActorSystem system, IRequiredActor<TopicRegion> region, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

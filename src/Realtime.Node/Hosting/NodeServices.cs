@@ -2,6 +2,7 @@ using Akka.Hosting;
 using Realtime.Actors.Metrics;
 using Realtime.Actors;
 using Realtime.Actors.Polling;
+using Realtime.Actors.Tracing;
 using Realtime.Node.Demo;
 using Realtime.Node.Health;
 using Realtime.Node.Metrics;
@@ -9,6 +10,7 @@ using Realtime.Node.Operations;
 using Realtime.Node.Settings;
 using Realtime.Node.Stores;
 using Realtime.Node.Topics;
+using Realtime.Node.Tracing;
 
 namespace Realtime.Node.Hosting;
 
@@ -23,15 +25,18 @@ internal static class NodeServices
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StoreClock>();
+        services.AddSingleton(new StoreState([.. start.Pack.DataSets.Select(d => d.Name)]));
         services.AddStore(start);
         services.AddSingleton(p => (IStoreFacts)p.GetRequiredService<IDataStore>());
         services.AddSingleton<TopicsEndpoint>();
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
+        services.AddNodeTraces(start.Settings);
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
-                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>()));
+                provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>(),
+                provider.GetRequiredService<RealtimeTracing>()));
         services.AddHostedService(p => ActivatorUtilities.CreateInstance<NodeFacts>(p, start));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);

@@ -14,14 +14,16 @@ internal static class NodeMetrics
     public static void AddNodeMetrics(this IServiceCollection services, NodeSettings settings)
     {
         services.AddSingleton<RealtimeMetrics>();
-        if (!settings.ServesMetrics && !settings.SendsMetrics) return;
+        if (!settings.ServesMetrics && !settings.HasCollector) return;
         services.AddOpenTelemetry().WithMetrics(metrics =>
         {
-            // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, read last, have the last word.
-            metrics.ConfigureResource(node => node.AddService("realtime-node").AddEnvironmentVariableDetector());
+            metrics.ConfigureResource(NameNode);
             metrics.AddMeter(RealtimeMetrics.MeterName, Runtime);
             if (settings.ServesMetrics) metrics.AddPrometheusExporter();
-            if (settings.SendsMetrics) metrics.AddOtlpExporter();
+            if (settings.HasCollector) metrics.AddOtlpExporter();
         });
     }
+
+    /// <summary>Who a collector is told it hears. <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c>, read last, have the last word.</summary>
+    public static void NameNode(ResourceBuilder node) => node.AddService("realtime-node").AddEnvironmentVariableDetector();
 }

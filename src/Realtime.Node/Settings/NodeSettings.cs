@@ -41,8 +41,11 @@ internal sealed record NodeSettings
     /// <summary><c>Realtime:Operations:Metrics</c>: whether <c>/metrics</c> is served; on by default.</summary>
     public required bool ServesMetrics { get; init; }
 
-    /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, as every program with OpenTelemetry knows it: whether metrics are sent there; not set = off.</summary>
-    public required bool SendsMetrics { get; init; }
+    /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, as every program with OpenTelemetry knows it: whether metrics and traces are sent there; not set = off.</summary>
+    public required bool HasCollector { get; init; }
+
+    /// <summary><c>Realtime:Operations:TraceRatio</c>: which part of all ticks is traced, 0 to 1; 0 by default = none. More than 0 needs a collector.</summary>
+    public required double TraceRatio { get; init; }
 
     /// <summary><c>Realtime:Operations</c>: where operators reach the node; 127.0.0.1:9110 by default.</summary>
     public required OperationsSettings Operations { get; init; }

@@ -32,6 +32,7 @@ internal static class SettingsReader
         if (demo && Path.GetFileName(pack.TrimEnd('/')) != "video") source.Fault($"Realtime:Demo = 'true': the simulated viewers write the tables of pack video, but Realtime:Pack is '{pack}'");
 
         var polling = ReadPolling(source);
+        var hasCollector = ReadOtlp(source);
         var settings = new NodeSettings
         {
             Store = store,
@@ -42,7 +43,8 @@ internal static class SettingsReader
             AllowAnonymous = source.Flag("Realtime:Auth:AllowAnonymous", false),
             MaxMessageBytes = source.Number("Realtime:Limits:MessageBytes", 65_536, 1024, 16 << 20),
             ServesMetrics = source.Flag("Realtime:Operations:Metrics", true),
-            SendsMetrics = ReadOtlp(source),
+            HasCollector = hasCollector,
+            TraceRatio = ReadTraceRatio(source, hasCollector),
             Operations = ReadOperations(source),
             Actors = new RealtimeSettings
             {
@@ -72,6 +74,14 @@ internal static class SettingsReader
         }
 
         return found.Length > 0;
+    }
+
+    private static double ReadTraceRatio(SettingsSource source, bool hasCollector)
+    {
+        const string key = "Realtime:Operations:TraceRatio";
+        var ratio = source.Fraction(key, 0);
+        if (ratio > 0 && !hasCollector) source.Fault(FormattableString.Invariant($"{key} = '{ratio}': expected OTEL_EXPORTER_OTLP_ENDPOINT as well, which says where traces go"));
+        return ratio;
     }
 
     private static OperationsSettings ReadOperations(SettingsSource source)

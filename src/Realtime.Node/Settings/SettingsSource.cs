@@ -45,6 +45,15 @@ internal sealed class SettingsSource(IConfiguration configuration)
         return otherwise;
     }
 
+    /// <summary>A number from 0 to 1.</summary>
+    public double Fraction(string key, double otherwise)
+    {
+        if (Raw(key) is not { } found) return otherwise;
+        if (double.TryParse(found, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var fraction) && fraction <= 1) return fraction;
+        Wrong(key, found, "a number from 0 to 1, such as 0.01");
+        return otherwise;
+    }
+
     /// <summary>A time span within bounds, written <c>hh:mm:ss</c> with decimals.</summary>
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan least, TimeSpan most)
     {

@@ -30,6 +30,9 @@ public sealed class DuckDbStore : IDataStore, IStoreFacts, IDisposable
     }
 
     /// <inheritdoc/>
+    public string SystemName => "duckdb";
+
+    /// <inheritdoc/>
     public Task<StoreTime> AsOfAsync(CancellationToken cancel) => RunAsync("as-of time", command =>
     {
         command.CommandText = _timeSql;

@@ -37,6 +37,9 @@ public sealed class PostgresStore : IDataStore, IStoreFacts, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public string SystemName => "postgresql";
+
+    /// <inheritdoc/>
     public Task<StoreTime> AsOfAsync(CancellationToken cancel) => RunAsync("as-of time", async connection =>
     {
         await using var command = new NpgsqlCommand(_timeSql, connection);

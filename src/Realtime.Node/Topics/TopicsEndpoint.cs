@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Akka.Actor;
 using Realtime.Actors.Polling;
 using Realtime.Protocol;
 
 namespace Realtime.Node.Topics;
 
 /// <summary><c>GET /api/topics</c>: keys worth joining, as the pack names them. Any valid key can be joined all the same.</summary>
-internal sealed class TopicsEndpoint(IDataStore store, TimeProvider time)
+internal sealed class TopicsEndpoint(IDataStore store, StoreState state, ActorSystem system, TimeProvider time, ILogger<TopicsEndpoint> log)
 {
     private const int Limit = 1000;
 
@@ -52,7 +53,11 @@ internal sealed class TopicsEndpoint(IDataStore store, TimeProvider time)
         using var cancel = new CancellationTokenSource(Patience, time);
         try
         {
-            return await store.TopicsAsync(Limit, cancel.Token).ConfigureAwait(false);
+            var asked = system.Scheduler.MonotonicClock;
+            var topics = await store.TopicsAsync(Limit, cancel.Token).ConfigureAwait(false);
+            // Where nobody polls this may be the first to see that the store is back. A pack without such a list has not asked it.
+            if (!topics.IsEmpty) StoreLog.Tell(log, state.Answered("topics", asked, system.Scheduler.MonotonicClock));
+            return topics;
         }
         catch (OperationCanceledException e)
         {

@@ -16,7 +16,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
 
     private LighthouseProcess(int port, string seeds)
     {
-        (Port, _seeds) = (port, seeds);
+        (Port, HealthPort, _seeds) = (port, FreePort.Next(), seeds);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "lighthouse.dll")])
         {
             RedirectStandardOutput = true,
@@ -27,6 +27,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
                 ["CLUSTER_PORT"] = port.ToString(CultureInfo.InvariantCulture),
                 ["OPERATIONS_PORT"] = "0",
                 ["CLUSTER_SEEDS"] = seeds,
+                ["HEALTH_PORT"] = HealthPort.ToString(CultureInfo.InvariantCulture),
                 ["Logging__Console__FormatterName"] = "simple",
                 ["Logging__Console__FormatterOptions__SingleLine"] = "true",
                 ["Logging__LogLevel__Realtime.Membership"] = "Debug",
@@ -41,6 +42,9 @@ internal sealed class LighthouseProcess : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>Where it tells how it is.</summary>
+    public int HealthPort { get; }
 
     public bool HasExited => _process.HasExited;
 
@@ -66,6 +70,9 @@ internal sealed class LighthouseProcess : IAsyncDisposable
             throw new TimeoutException(string.Join(Environment.NewLine, members.Select(m => m.Output)), e);
         }
     }
+
+    /// <summary>Starts one that waits for seeds of which it is not the first.</summary>
+    public static LighthouseProcess StartAlone(int port, string seeds) => new(port, seeds);
 
     /// <summary>Starts a successor on the same address.</summary>
     public LighthouseProcess Successor() => new(Port, _seeds);

@@ -9,6 +9,7 @@ using Realtime.Actors.Connections;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Tracing;
 
 namespace Realtime.Actors.Tests.Node;
 
@@ -21,6 +22,12 @@ public sealed class RunningNode : IAsyncLifetime
     private readonly IHost _host;
 
     public RunningNode()
+        : this(RealtimeTracing.Off)
+    {
+    }
+
+    /// <summary>A node whose ticks are traced.</summary>
+    internal RunningNode(RealtimeTracing tracing)
     {
         Store = new ScriptedStore(new SystemClock());
         var settings = new RealtimeSettings
@@ -40,7 +47,7 @@ public sealed class RunningNode : IAsyncLifetime
         _host = new HostBuilder()
             .ConfigureServices(services => services.AddAkka($"node-{Guid.NewGuid():N}", builder => builder
                 .ConfigureLoggers(loggers => loggers.LogLevel = Akka.Event.LogLevel.WarningLevel)
-                .AddRealtime(settings, pack, Store, new StoreClock(), NullLoggerFactory.Instance)))
+                .AddRealtime(settings, pack, Store, new StoreClock(), NullLoggerFactory.Instance, tracing: tracing)))
             .Build();
     }
 

@@ -86,7 +86,7 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         var costs = (await RowsAsync("topic list --sort cost -n 10000")).Select(r => r!["store_ms"]!.GetValue<double>()).ToArray();
         Assert.Equal(costs.OrderDescending(), costs);
         Assert.StartsWith("Count: ", (await TextAsync("topic list --sort age"))[^1], StringComparison.Ordinal);
-        Assert.Equal(1, (await RowsAsync("topic list -n 1")).Count);
+        Assert.Single(await RowsAsync("topic list -n 1"));
 
         var shown = await ObjectAsync($"topic show -t {topics[0]}");
         Assert.Equal(Log.Hosts(topics)[topics[0]], Cluster.Nodes.Single(n => Address(n) == Field(shown, "node")).Name);

@@ -69,6 +69,7 @@ public sealed class HttpTests(DemoNode node)
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
+    [InlineData("/health/startup")]
     public async Task Health_is_told_in_a_word(string path) =>
         Assert.Equal("Healthy\n", await node.Process.Http.GetStringAsync(new Uri(path, UriKind.Relative)));
 

@@ -18,7 +18,7 @@ public sealed class StartTests : IDisposable
             "Realtime:Store=oracle", "Realtime:Interval=00:00:00.1", "Realtime:Linger=5", "Realtime:Pack=vidoe", "Realtime:Pol=1",
             "Realtime:Polling:Batch=1", "Realtime:Polling:Phases=65", "Realtime:Polling:HiddenFactor=0", "Realtime:Polling:Timeout=00:00:05", "Realtime:Demo=yes",
             "Realtime:Topics:MaxPerConnection=0", "Realtime:History:Ticks=-1", "Realtime:History:BytesPerNode=1000", "Realtime:Limits:IdleTimeout=1d", "Realtime:Limits:StuckTimeout=00:05:00", "Realtime:Limits:OutboxBytesPerNode=1000000", "Realtime:Cluster:Hostname=node-1.example", "Realtime:Cluster:Roles=edge,boss",
-            "Realtime:Operations:Metrics=often", "OTEL_EXPORTER_OTLP_ENDPOINT=collector",
+            "Realtime:Operations:Metrics=often", "Realtime:Operations:TraceRatio=1.5", "OTEL_EXPORTER_OTLP_ENDPOINT=collector",
             "urls=http://0.0.0.0:4000;localhost:5");
         foreach (var fault in (string[])
         [
@@ -42,6 +42,7 @@ public sealed class StartTests : IDisposable
             "Realtime:Cluster:Seeds is empty while Realtime:Cluster:Hostname is 'node-1.example'",
             "Realtime:Cluster:Roles holds 'boss'",
             "Realtime:Operations:Metrics = 'often': expected true or false",
+            "Realtime:Operations:TraceRatio = '1.5': expected a number from 0 to 1",
             "OTEL_EXPORTER_OTLP_ENDPOINT = 'collector': expected where a collector takes OTLP",
             "urls holds 'http://0.0.0.0:4000', which other machines can reach",
             "urls holds 'localhost:5': expected such as http://localhost:4000",
@@ -50,8 +51,8 @@ public sealed class StartTests : IDisposable
             Assert.True(told.Contains(fault, StringComparison.Ordinal), $"not told: {fault}{Environment.NewLine}{told}");
         }
 
-        Assert.Equal(22, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
-        Assert.StartsWith("Realtime does not start: 22 faults in its settings.", told);
+        Assert.Equal(23, told.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
+        Assert.StartsWith("Realtime does not start: 23 faults in its settings.", told);
     }
 
     [Theory]
@@ -65,6 +66,7 @@ public sealed class StartTests : IDisposable
     [InlineData("ConnectionStrings:Store", "Realtime:Store=postgres", "Realtime:Pack=postgres", "ConnectionStrings:Store=Username=me")]
     [InlineData("ConnectionStrings:Store", "Realtime:Store=postgres", "Realtime:Pack=postgres", "ConnectionStrings:Store=nonsense")]
     [InlineData("ConnectionStrings:Store", "ConnectionStrings:Store=/no/where/to.be")]
+    [InlineData("Realtime:Operations:TraceRatio = '0.5': expected OTEL_EXPORTER_OTLP_ENDPOINT as well", "Realtime:Operations:TraceRatio=0.5")]
     public async Task A_start_that_cannot_work_is_refused(string fault, params string[] settings) =>
         Assert.Contains(fault, await RefusedAsync(settings));
 

@@ -4,17 +4,17 @@ using Realtime.Testing;
 
 namespace Realtime.Node.Tests.Metrics;
 
-/// <summary>Takes OTLP over HTTP and keeps what came, as far as a name can be found in it.</summary>
+/// <summary>Takes OTLP over HTTP, metrics and traces, and keeps what came, as far as a name can be found in it.</summary>
 internal sealed class Collector : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Lock _gate = new();
-    private readonly StringBuilder _got = new();
+    private readonly Dictionary<string, StringBuilder> _got = [];
 
     public Collector()
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
-        _listener.Prefixes.Add(Address + "/v1/metrics/");
+        _listener.Prefixes.Add(Address + "/v1/");
         _listener.Start();
         _ = TakeAsync();
     }
@@ -23,9 +23,11 @@ internal sealed class Collector : IDisposable
     public string Address { get; }
 
     /// <summary>Whether a message held this text: names stand in it as they are.</summary>
-    public bool Got(string text)
+    /// <param name="signal"><c>metrics</c> or <c>traces</c>.</param>
+    /// <param name="text">The text; empty = any message at all.</param>
+    public bool Got(string signal, string text)
     {
-        lock (_gate) return _got.ToString().Contains(text, StringComparison.Ordinal);
+        lock (_gate) return _got.TryGetValue($"/v1/{signal}", out var got) && got.ToString().Contains(text, StringComparison.Ordinal);
     }
 
     public void Dispose() => _listener.Close();
@@ -39,7 +41,13 @@ internal sealed class Collector : IDisposable
                 var context = await _listener.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream, Encoding.Latin1);
                 var body = await reader.ReadToEndAsync();
-                lock (_gate) _got.Append(body);
+                var path = context.Request.Url!.AbsolutePath;
+                lock (_gate)
+                {
+                    if (!_got.TryGetValue(path, out var got)) _got[path] = got = new StringBuilder();
+                    got.Append(body);
+                }
+
                 context.Response.Close();
             }
         }

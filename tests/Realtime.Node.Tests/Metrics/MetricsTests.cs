@@ -126,7 +126,7 @@ public sealed partial class MetricsTests(MeasuredNode measured) : IClassFixture<
 
         Assert.True((await Scrape.OfAsync(pulled)).Sum("realtime_statement_failures_total", ("data_set", "as_of"), ("kind", "unavailable")) >= 1);
         await pushing.ReadyAsync();
-        await Eventually.HoldsAsync(() => collector.Got("realtime.connections") && collector.Got("dotnet.thread_pool.queue.length"), "the collector gets both meters");
+        await Eventually.HoldsAsync(() => collector.Got("metrics", "realtime.connections") && collector.Got("metrics", "dotnet.thread_pool.queue.length"), "the collector gets both meters");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, await pushing.StatusAsync("/metrics"));
     }
 

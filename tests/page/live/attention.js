@@ -16,14 +16,16 @@ export function attention(world) {
     const [from, before] = [received.length, await page.evaluate(() => readPage())];
 
     // The wall beside it has seen newer rows, and this page has been told of them.
-    await until(world.wall, (rows) => readPage().cards.every(({ text }, i) => text !== rows[i]), 'newer rows on the wall', rowsOf(await world.wall.evaluate(() => readPage())));
+    const onWall = rowsOf(await world.wall.evaluate(() => readPage()));
+    await until(world.wall, (rows) => readPage().cards.every(({ text }, i) => text !== rows[i]), 'newer rows on the wall', onWall);
     await untilMessage(page, received, from, ({ payload }) => payload.kind === 'progress' && payload.as_of !== null, 'progress');
     assert.deepEqual([...new Set(received.slice(from).flatMap(({ payload }) => payload.kind ?? []))], ['progress']);
     assert.deepEqual(rowsOf(await page.evaluate(() => readPage())), rowsOf(before));
 
     const hiddenUntil = received.length;
     await setVisible(page, true);
-    await until(page, (rows) => readPage().cards.every(({ text, state }, i) => /fresh|slow/.test(state) && text !== rows[i]), 'newer rows at once', rowsOf(before));
+    const isNewer = (rows) => readPage().cards.every(({ text, state }, i) => /fresh|slow/.test(state) && text !== rows[i]);
+    await until(page, isNewer, 'newer rows at once', rowsOf(before));
     const { received: all } = page.seen;
     for (const name of before.cards.map((card) => card.name)) {
       assert.ok(all.slice(hiddenUntil).some(({ event, payload }) => event === name && payload.kind !== 'progress'), `no rows of ${name} after the return`);

@@ -13,8 +13,10 @@ export function example(world) {
     const server = createServer((request, response) => { response.setHeader('Content-Type', 'text/html').end(html); }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     t.after(() => server.close());
-    const page = await openPage(await openContext(t, world.browser), `http://127.0.0.1:${server.address().port}/?host=${new URL(world.node.http).host}&topic=acme`);
-    await page.waitForFunction(() => document.querySelectorAll('tr').length === 11 && /^(live|slow|late)\b.*, \d+\.\d s old$/.test(document.querySelector('p').textContent));
+    const address = `http://127.0.0.1:${server.address().port}/?host=${new URL(world.node.http).host}&topic=acme`;
+    const page = await openPage(await openContext(t, world.browser), address);
+    await page.waitForFunction(() => document.querySelectorAll('tr').length === 11
+      && /^(live|slow|late)\b.*, \d+\.\d s old$/.test(document.querySelector('p').textContent));
     const before = await page.locator('table').innerText();
     await page.waitForFunction((text) => document.querySelector('table').innerText !== text, before);
     assert.deepEqual(page.seen.faults, []);

@@ -38,7 +38,10 @@ export function freezing(world) {
     await page.keyboard.press('f');
     const scrubber = page.getByRole('slider', { name: 'Moment shown' });
     // The past comes after a moment: until then there is nowhere to go.
-    await until(page, () => { const { disabled, max, min } = document.querySelector('input[type=range]'); return !disabled && max - min > 15_000; }, 'a past to go back to');
+    await until(page, () => {
+      const { disabled, max, min } = document.querySelector('input[type=range]');
+      return !disabled && max - min > 15_000;
+    }, 'a past to go back to');
     const frozen = await page.evaluate(() => readPage());
     await scrubber.focus();
     for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowLeft');
@@ -61,7 +64,10 @@ export function freezing(world) {
 
   test('a link to a moment that nobody kept says so and shows now', async (t) => {
     const page = await openPage(await openContext(t, world.browser), `${world.node.http}/?topic=acme&at=${Date.now() - 5 * 3_600_000}`);
-    await until(page, () => /no longer keeps \d\d:\d\d:\d\d/.test(readPage().age) && readPage().cards.every(({ state }) => /fresh|slow/.test(state)), 'word that it is gone');
+    await until(page, () => {
+      const { age, cards } = readPage();
+      return /no longer keeps \d\d:\d\d:\d\d/.test(age) && cards.every(({ state }) => /fresh|slow/.test(state));
+    }, 'word that it is gone');
     assert.equal(await page.evaluate(() => readPage().frozen), '');
   });
 }

@@ -13,7 +13,11 @@ export function moving(world) {
     assert.ok(first.headline.every((value) => /\d/.test(value)), first.headline.join());
     assert.equal(first.connection, '● Connected');
     assert.match(first.age, /^Data \d+(\.\d)? s old$/);
-    assert.deepEqual(await page.evaluate(() => [document.scrollingElement.scrollHeight <= innerHeight, document.scrollingElement.scrollWidth <= innerWidth]), [true, true], 'it fits');
+    const fits = await page.evaluate(() => {
+      const { scrollHeight, scrollWidth } = document.scrollingElement;
+      return [scrollHeight <= innerHeight, scrollWidth <= innerWidth];
+    });
+    assert.deepEqual(fits, [true, true], 'it fits');
     assert.equal(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').count(), 1, 'one place says aloud what changed');
     await shoot(page, 'live-light-1440');
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openContext, openFresh, openPage, until } from '../browser.js';
-import { startPageNode } from '../page-node.js';
+import { startNode } from '../../clients/node-process.js';
 import { shoot } from '../screenshots.js';
 import { findViolations } from '../violations.js';
 
@@ -11,7 +11,7 @@ const staleWithin = 60_000;
 
 export function nodeLoss(world) {
   test('a killed node leaves late and then stale cards with their last values, and the page comes back by itself', async (t) => {
-    let node = await startPageNode();
+    let node = await startNode();
     t.after(() => node.stop());
     const context = await openContext(t, world.browser);
     const page = await openFresh(context, `${node.http}/?topic=acme`);
@@ -44,7 +44,7 @@ export function nodeLoss(world) {
     assert.deepEqual((await findViolations(page)).filter((text) => /^(serious|critical) /.test(text)), []);
     await page.emulateMedia({ colorScheme: 'light' });
 
-    node = await startPageNode({ port: node.port });
+    node = await startNode({ port: node.port });
     const back = await until(page, () => isCurrent(4) && readPage(), 'fresh cards of the new node', undefined, staleWithin);
     assert.equal(back.connection, '● Connected');
     await until(page, () => said.some((text) => text.includes('Connected again.')), 'word of it');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openContext, openFresh, phone, until } from '../browser.js';
-import { startPageNode } from '../page-node.js';
+import { startNode } from '../../clients/node-process.js';
 import { shoot } from '../screenshots.js';
 
 const files = {
@@ -18,7 +18,8 @@ const files = {
   }),
   'open_orders.sql': `
     select topic, branch, status, (base + epoch($2::timestamptz)::bigint % 17)::int as orders, base / 3.0 as hours, status = 'packed' as ready
-    from (select unnest($1::varchar[]) as topic), (values ('Berlin', 'new', 12), ('Berlin', 'packed', 40), ('Zürich', 'new', 7), ('<b>São Paulo</b>', 'packed', 3)) s (branch, status, base)`,
+    from (select unnest($1::varchar[]) as topic),
+      (values ('Berlin', 'new', 12), ('Berlin', 'packed', 40), ('Zürich', 'new', 7), ('<b>São Paulo</b>', 'packed', 3)) s (branch, status, base)`,
   'basket_size.sql': `
     select topic, bucket, up_to, (starts + epoch($2::timestamptz)::bigint % 11)::int as baskets
     from (select unnest($1::varchar[]) as topic), (values (1, 10, 4), (2, 20, 30), (3, 50, 55), (4, 100, 12), (5, null, 2)) b (bucket, up_to, starts)`,
@@ -32,7 +33,7 @@ export function ownPack(world) {
     const folder = await mkdtemp(join(tmpdir(), 'shop-'));
     t.after(() => rm(folder, { recursive: true }));
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    const node = await startPageNode({ settings: [`--Realtime:Pack=${folder}`] });
+    const node = await startNode({ settings: [`--Realtime:Pack=${folder}`] });
     t.after(() => node.stop());
     const page = await openFresh(await openContext(t, world.browser), `${node.http}/?topic=${encodeURIComponent('Köln / 1')}`, 3);
 
@@ -47,9 +48,11 @@ export function ownPack(world) {
     assert.deepEqual(rows[0].slice(3), ['13.3', 'true']);
     await until(page, (before) => readPage().cards.every(({ text }, i) => text !== before[i]), 'other numbers in each card', cards.map(({ text }) => text));
     // The bars are as high as their counts.
-    const bars = await page.locator('.bucket').evaluateAll((all) => all.map((bar) => [Number(bar.querySelector('.bucket-count').innerText), Number(bar.style.getPropertyValue('--part'))]));
+    const bars = await page.locator('.bucket').evaluateAll((all) => all.map((bar) => (
+      [Number(bar.querySelector('.bucket-count').innerText), Number(bar.style.getPropertyValue('--part'))])));
     for (const [count, part] of bars) assert.ok(Math.abs(part - count / Math.max(...bars.map(([one]) => one))) < 0.001, bars.join('; '));
-    await until(page, () => [...document.querySelectorAll('.generic-table .spark polyline')].some((line) => line.getAttribute('points').split(' ').length > 5), 'lines beside the numbers');
+    await until(page, () => [...document.querySelectorAll('.generic-table .spark polyline')]
+      .some((line) => line.getAttribute('points').split(' ').length > 5), 'lines beside the numbers');
     await shoot(page, 'generic-own-light-1440');
 
     // Its connection stands, and nothing comes: two beats later that is told.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openContext, openFresh, until, untilMessage } from '../browser.js';
-import { startPageNode } from '../page-node.js';
+import { startNode } from '../../clients/node-process.js';
 import { missingPostgres, startPostgres } from '../postgres.js';
 import { shoot } from '../screenshots.js';
 import { findViolations } from '../violations.js';
@@ -18,7 +18,7 @@ export function storeLoss(world) {
       postgres.work('search', "select 'index', pg_sleep(600)");
     };
     work();
-    const node = await startPageNode({ settings: ['--Realtime:Pack=postgres', ...postgres.settings()] });
+    const node = await startNode({ settings: ['--Realtime:Pack=postgres', ...postgres.settings()] });
     t.after(() => node.stop());
     const page = await openFresh(await openContext(t, world.browser), `${node.http}/?topic=postgres`);
     await page.evaluate(() => { watchForBlanks(); listen(); });
@@ -46,7 +46,9 @@ export function storeLoss(world) {
     assert.deepEqual((await findViolations(page)).filter((text) => /^(serious|critical) /.test(text)), []);
     // Still the same rows after two more polls that failed.
     const { received } = page.seen;
-    for (let poll = 0; poll < 2; poll++) await untilMessage(page, received, received.length, ({ payload }) => payload.state === 'failing', 'word of another poll that failed');
+    for (let poll = 0; poll < 2; poll++) {
+      await untilMessage(page, received, received.length, ({ payload }) => payload.state === 'failing', 'word of another poll that failed');
+    }
     const later = await page.evaluate(() => readPage());
     assert.deepEqual(later.cards.map(({ text }) => text), failing.cards.map(({ text }) => text));
 

@@ -87,7 +87,10 @@ function cases(pageOf) {
 function markStops() {
   const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter((element) => element.checkVisibility() && !element.disabled && element.tabIndex >= 0);
-  controls.forEach((element, i) => { element.dataset.stop = `${i} ${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.innerText ?? ''}`.slice(0, 60); });
+  controls.forEach((element, i) => {
+    const name = element.getAttribute('aria-label') ?? element.innerText ?? '';
+    element.dataset.stop = `${i} ${element.tagName.toLowerCase()} ${name}`.slice(0, 60);
+  });
   document.activeElement.blur();
   return controls.map(({ dataset }) => dataset.stop);
 }

@@ -35,11 +35,14 @@ export function looks(world) {
       globalThis.animated = [];
       const { animate } = Element.prototype;
       Element.prototype.animate = function (...how) { globalThis.animated.push(this.className); return animate.apply(this, how); };
-      for (const event of ['transitionrun', 'animationstart']) addEventListener(event, ({ target }) => globalThis.animated.push(`${event} ${target.className}`), true);
+      for (const event of ['transitionrun', 'animationstart']) {
+        addEventListener(event, ({ target }) => globalThis.animated.push(`${event} ${target.className}`), true);
+      }
     });
     const page = await openFresh(context, `${world.node.http}/?topic=acme`);
     for (let i = 0; i < 2; i++) {
-      await until(page, (rows) => readPage().cards.every(({ text }, i) => text !== rows[i]), 'newer rows', (await page.evaluate(() => readPage())).cards.map(({ text }) => text));
+      const texts = (await page.evaluate(() => readPage())).cards.map(({ text }) => text);
+      await until(page, (rows) => readPage().cards.every(({ text }, i) => text !== rows[i]), 'newer rows', texts);
     }
     assert.deepEqual(await page.evaluate(() => [...globalThis.animated, ...document.getAnimations().map(({ id }) => id)]), []);
   });

@@ -6,7 +6,8 @@ import { shoot } from '../screenshots.js';
 
 const overflow = (page) => page.evaluate(() => {
   const { scrollWidth } = document.scrollingElement;
-  const wide = [...document.querySelectorAll('#page *')].filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.unseen, .map-world'));
+  const wide = [...document.querySelectorAll('#page *')].filter((element) => element.checkVisibility()
+    && element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.unseen, .map-world'));
   return scrollWidth <= innerWidth ? '' : `${scrollWidth} px: ${wide.map((element) => `${element.tagName} ${element.className}`).join(', ')}`;
 });
 
@@ -14,7 +15,9 @@ export function screens(world) {
   test('a wall has no controls, says its topic and the time, and is no person to others', async () => {
     const { wall } = world;
     await until(wall, () => readPage().cards.length === 4 && readPage().cards.every(({ blank }) => !blank), 'all cards');
-    assert.deepEqual(await wall.evaluate(() => [...document.querySelectorAll('header button, header input, .card-buttons button')].filter((control) => control.checkVisibility()).length), 0);
+    const controls = await wall.evaluate(() => [...document.querySelectorAll('header button, header input, .card-buttons button')]
+      .filter((control) => control.checkVisibility()).length);
+    assert.equal(controls, 0);
     assert.equal(await wall.locator('h1').innerText(), 'acme');
     assert.match(await wall.locator('.clock').innerText(), /^\d\d:\d\d:\d\d$/);
     const join = wall.seen.sent.find(({ event }) => event === 'phx_join');
@@ -40,7 +43,8 @@ export function screens(world) {
     await until(page, () => isCurrent(4), 'four fresh cards');
     assert.equal(await overflow(page), '', 'live');
     await shoot(page, 'live-light-390');
-    await page.screenshot({ path: new URL('../../../artifacts/screenshots/live-light-390-all.png', import.meta.url).pathname, fullPage: true, animations: 'disabled' });
+    const path = new URL('../../../artifacts/screenshots/live-light-390-all.png', import.meta.url).pathname;
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' });
 
     for (const button of await page.getByRole('button', { name: 'Table' }).all()) await button.click();
     assert.equal(await overflow(page), '', 'tables');

@@ -18,7 +18,8 @@ export function twins(pageOf) {
     const series = await turn(card('Viewers over time'));
     for (const [name, value] of legend) assert.equal(series.rows[0][series.columns.indexOf(name)], value, name);
 
-    const titles = await card('Top titles').locator('.titles-row').evaluateAll((rows) => rows.map((row) => ['name', 'viewers'].map((part) => row.querySelector(`.titles-${part}`).innerText)));
+    const titles = await card('Top titles').locator('.titles-row').evaluateAll((rows) => rows.map((row) => (
+      ['name', 'viewers'].map((part) => row.querySelector(`.titles-${part}`).innerText))));
     const top = await turn(card('Top titles'));
     const inTable = top.rows.map((row) => [row[top.columns.indexOf('title')], row[top.columns.indexOf('viewers')]]);
     assert.equal(titles.length, 10);
@@ -35,7 +36,8 @@ export function twins(pageOf) {
     const circles = await countries.locator('.map-circle').evaluateAll((all) => all.map((circle) => circle.getAttribute('aria-label') ?? circle.textContent));
     assert.ok(rows.length > 5 && circles.length > 5);
     for (const [country, viewers] of rows.filter((_, i) => i < circles.length)) {
-      assert.ok(circles.some((circle) => circle.includes(country) && circle.includes(viewers)), `${country} with ${viewers} is not on the map: ${circles.join('; ')}`);
+      const isThere = circles.some((circle) => circle.includes(country) && circle.includes(viewers));
+      assert.ok(isThere, `${country} with ${viewers} is not on the map: ${circles.join('; ')}`);
     }
   });
 }

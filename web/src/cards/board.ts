@@ -1,6 +1,7 @@
 // The grid of cards, in the order their panels ask for; one of them may have it all.
 import { make } from '../dom';
 import { Card } from './card';
+import { placesOf } from './places';
 
 export class Board {
   readonly element = make('div', { class: 'board' });
@@ -25,7 +26,13 @@ export class Board {
   /** By what the panels ask for, then by name, whatever came first: a page looks the same after every reload. */
   arrange(): void {
     const active = document.activeElement;
-    for (const card of this.#ordered()) this.element.append(card.element);
+    const cards = this.#ordered();
+    const places = placesOf(cards.map(({ span }) => span));
+    cards.forEach((card, i) => {
+      const [place, there] = [places[i], this.element.children[i]];
+      if (place) card.place(place);
+      if (there !== card.element) this.element.insertBefore(card.element, there ?? null);
+    });
     // Moving an element takes its focus away.
     if (active instanceof HTMLElement && this.element.contains(active) && document.activeElement !== active) active.focus();
   }

@@ -7,6 +7,7 @@ import type { Panel, Result, View } from '../result';
 import type { Verdict } from '../realtime';
 import { Badge, type BadgeState } from './badge';
 import { describeAwaited } from './card-text';
+import type { Place } from './places';
 import { Twin } from './twin';
 
 /** What the head says this second. */
@@ -57,6 +58,30 @@ export class Card {
     return this.#spec?.order ?? 1000;
   }
 
+  /** Of 12 columns, as its panel asks; half of them before anything is known. */
+  get span(): number {
+    return this.#spec?.span ?? 6;
+  }
+
+  /** Of 12 columns: what it takes on a wide screen, and on one of middle width. */
+  place({ wide, middle }: Place): void {
+    this.element.style.setProperty('--wide', String(wide));
+    this.element.style.setProperty('--middle', String(middle));
+  }
+
+  /** Learns from the first rows what will draw them. True: its place among the others may have changed. */
+  plan(result: Result): boolean {
+    if (this.#spec !== null || result.rows.length === 0) return false;
+    this.#spec = panelsFor(result) ?? genericFor(result);
+    setText(this.#title, this.#spec.title);
+    return true;
+  }
+
+  /** True: this would be its first drawing, which makes the panel and costs more than all later ones. */
+  isFirst(result: Result): boolean {
+    return this.#panel === null && result.rows.length > 0;
+  }
+
   tell({ state, verdict, age, note, gap, connected }: Head): void {
     this.#badge.show(state);
     this.element.dataset['state'] = state;
@@ -68,17 +93,16 @@ export class Card {
     if (this.#panel === null && this.#drawn === null) setText(this.#awaited, describeAwaited(formatTitle(this.name), verdict, connected));
   }
 
-  /** Draws `result` unless it is what is drawn already. True: its place among the others may have changed. */
-  draw(result: Result, view: View): boolean {
-    if (this.#drawn?.result === result && !this.#isOld(view, this.#drawn.view, result)) return false;
-    const isNew = this.#panel === null && result.rows.length > 0;
-    if (isNew) this.#makePanel(result);
+  /** Draws `result` unless it is what is drawn already. */
+  draw(result: Result, view: View): void {
+    if (this.#drawn?.result === result && !this.#isOld(view, this.#drawn.view, result)) return;
+    this.plan(result);
+    if (this.#spec && this.isFirst(result)) this.#makePanel(this.#spec);
     this.#drawn = { result, view };
     if (this.#panel === null) setText(this.#awaited, `${formatTitle(this.name)}: no rows of this topic right now.`);
     else if (this.element.dataset['table'] === 'true') this.#twin.draw(result, view);
     else this.#panel.draw(result, view);
     this.element.classList.toggle('no-rows', this.#panel === null);
-    return isNew;
   }
 
   /** Nothing is known of the moment the page is frozen at. */
@@ -100,13 +124,9 @@ export class Card {
     this.element.remove();
   }
 
-  #makePanel(result: Result): void {
-    this.#spec = panelsFor(result) ?? genericFor(result);
-    this.#panel = this.#spec.create();
-    setText(this.#title, this.#spec.title);
-    this.element.style.setProperty('--span', String(this.#spec.span));
-    this.element.dataset['wide'] = String(this.#spec.span > 6);
-    this.#table.hidden = this.#spec.hasOwnTable;
+  #makePanel(spec: PanelSpec): void {
+    this.#panel = spec.create();
+    this.#table.hidden = spec.hasOwnTable;
     this.#body.replaceChildren(this.#panel.element);
   }
 

@@ -23,7 +23,8 @@ export class RowsTable {
 
   constructor(options: RowsTableOptions) {
     this.#options = options;
-    this.element.append(this.#caption, make('thead', {}, make('tr', {}, ...options.columns.map((column) => make('th', { scope: 'col' }, formatColumn(column))))), this.#body);
+    const heads = options.columns.map((column) => make('th', { scope: 'col' }, formatColumn(column)));
+    this.element.append(this.#caption, make('thead', {}, make('tr', {}, ...heads)), this.#body);
   }
 
   draw(rows: readonly Row[], numeric: readonly boolean[], utc: boolean, note = ''): void {

@@ -16,7 +16,7 @@ export class HistogramPanel implements Panel {
     const most = Math.max(1, ...counts);
     while (this.#bars.length > rows.length) this.#bars.pop()?.remove();
     while (this.#bars.length < rows.length) {
-      const bar = make('div', { class: 'bucket' }, make('span', { class: 'bucket-count' }), make('span', { class: 'bucket-bar' }), make('span', { class: 'bucket-bound' }));
+      const bar = make('div', { class: 'bucket' }, ...['count', 'bar', 'bound'].map((part) => make('span', { class: `bucket-${part}` })));
       this.#bars.push(bar);
       this.element.append(bar);
     }
@@ -25,10 +25,13 @@ export class HistogramPanel implements Panel {
       const [count, , bound] = bar.children;
       bar.style.setProperty('--part', String((counts[i] ?? 0) / most));
       if (count) setText(count, formatCompact(counts[i] ?? 0));
-      if (bound) setText(bound, places.bound === null ? String(rows[i]?.[places.bucket] ?? '') : formatBound(column, rows[i]?.[places.bound] ?? null, rows[i - 1]?.[places.bound] ?? null));
+      const boundAt = (row: number) => (places.bound === null ? null : rows[row]?.[places.bound] ?? null);
+      if (bound) setText(bound, places.bound === null ? String(rows[i]?.[places.bucket] ?? '') : formatBound(column, boundAt(i), boundAt(i - 1)));
     });
     const top = counts.indexOf(Math.max(...counts));
-    this.element.setAttribute('aria-label', `${formatTitle(result.name)}: ${formatColumn(result.columns[places.count] ?? '')} in ${String(rows.length)} buckets, most (${formatNumber(counts[top] ?? 0)}) in ${this.#bars[top]?.lastElementChild?.textContent ?? ''}. The button Table shows all.`);
+    const what = `${formatColumn(result.columns[places.count] ?? '')} in ${String(rows.length)} buckets`;
+    const where = `${formatNumber(counts[top] ?? 0)}) in ${this.#bars[top]?.lastElementChild?.textContent ?? ''}`;
+    this.element.setAttribute('aria-label', `${formatTitle(result.name)}: ${what}, most (${where}. The button Table shows all.`);
   }
 
   destroy(): void {

@@ -1,5 +1,6 @@
 // Any series: a line per numeric column over the range the page shows.
 import { LineChart } from '../chart';
+import { spanOf } from '../chart/span';
 import { make } from '../dom';
 import { formatColumn, formatTitle } from '../format';
 import type { Panel, Result, View } from '../result';
@@ -28,7 +29,7 @@ export class SeriesPanel implements Panel {
       })), formatTitle(result.name));
     }
     this.#chart.setView(view);
-    this.#chart.setData(x, ys, { min: view.now - view.rangeMinutes * 60_000, max: view.now });
+    this.#chart.setData(x, ys, spanOf(x, view));
   }
 
   destroy(): void {

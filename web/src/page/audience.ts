@@ -54,6 +54,7 @@ function makeAvatar({ key, name, tabs, self }: Person): HTMLElement {
   const says = `${name}${self ? ' (you)' : ''}${tabs > 1 ? `, ${String(tabs)} tabs` : ''}`;
   const avatar = make('li', { class: self ? 'avatar self' : 'avatar', title: says },
     make('span', { 'aria-hidden': 'true' }, initialsOf(name)), make('span', { class: 'unseen' }, says));
-  avatar.style.setProperty('--hue', `var(--series-${String(1 + Array.from(key).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % 5)})`);
+  const sum = Array.from(key).reduce((before, letter) => (before * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7);
+  avatar.style.setProperty('--hue', `var(--series-${String(1 + sum % 5)})`);
   return avatar;
 }

@@ -6,12 +6,16 @@ import { describeConnection } from './connection-text';
 export class Awaited {
   readonly #text = make('p');
   readonly element = make('section', { class: 'awaited' }, this.#text,
-    make('div', { class: 'board', 'aria-hidden': 'true' }, ...Array.from({ length: 4 }, () => make('div', { class: 'card skeleton-card' }, make('div', { class: 'skeleton' })))));
+    make('div', { class: 'board', 'aria-hidden': 'true' }, ...Array.from({ length: 4 }, makeSkeleton)));
 
   show(topic: string, status: Status, at: number): void {
     setText(this.#text, describeAwaitedTopic(topic, status, at));
     this.element.classList.toggle('hopeless', status.kind === 'refused');
   }
+}
+
+function makeSkeleton(): HTMLElement {
+  return make('div', { class: 'card' }, make('div', { class: 'skeleton' }));
 }
 
 export function describeAwaitedTopic(topic: string, status: Status, at: number): string {

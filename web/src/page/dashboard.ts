@@ -174,15 +174,21 @@ export class Dashboard {
     const results = frozen ? this.#timeline.at(frozen.at) : new Map<string, Result>();
     const verdicts = new Map<string, Freshness>();
     const shown = results as Map<string, Result>;
+    let hasFirst = false;
     for (const set of store.sets.values()) {
       const verdict = judge(set, at, lost);
       verdicts.set(set.name, verdict.freshness);
       if (!frozen && set.result) shown.set(set.name, set.result);
       const result = shown.get(set.name) ?? null;
       const card = this.board.card(set.name);
+      if (result && card.plan(result)) this.board.arrange();
+      // One in each frame: the first card is on the screen before the others are made. A frozen moment comes as a whole.
+      const isFirst = result !== null && card.isFirst(result);
+      if (isFirst && hasFirst && !frozen) { this.redraw(); continue; }
+      hasFirst ||= isFirst;
       card.tell(frozen ? headFrozen(result, verdict, view) : headLive(set, verdict, at, lost === null, view));
       if (result === null) { if (frozen) card.drawNothing('Nothing is kept of this moment.'); }
-      else if (card.draw(result, view)) this.board.arrange();
+      else card.draw(result, view);
     }
     this.#headline.draw(results, view);
     this.#awaited.element.hidden = store.sets.size > 0;

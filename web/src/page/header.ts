@@ -18,9 +18,11 @@ export interface HeaderActions {
 export class Header {
   readonly element: HTMLElement;
   readonly audience: Audience;
-  readonly #topic = make('input', { id: 'topic', name: 'topic', list: 'topics', autocomplete: 'off', spellcheck: 'false', required: '', maxlength: '246', placeholder: 'topic' });
+  readonly #topic = make('input', {
+    id: 'topic', name: 'topic', list: 'topics', autocomplete: 'off', spellcheck: 'false', required: '', maxlength: '246', placeholder: 'topic',
+  });
   readonly #topics = make('datalist', { id: 'topics' });
-  readonly #title = make('h1', { class: 'topic-title' });
+  readonly #title = make('h1');
   readonly #icon = make('span', { 'aria-hidden': 'true' });
   readonly #state = make('span');
   readonly #connection = make('p', { class: 'connection' }, this.#icon, this.#state);
@@ -37,18 +39,21 @@ export class Header {
     this.#zones = [makeButton('Local', () => { actions.zone(false); }), makeButton('UTC', () => { actions.zone(true); })];
     this.#theme = makeButton('', actions.theme, { title: 'Theme (t)' });
     this.#freeze = makeButton('Freeze', actions.freeze, { title: 'Freeze (f)', 'aria-pressed': 'false' });
-    const picker = make('form', { class: 'picker', role: 'search' }, make('label', { for: 'topic' }, 'Topic'), this.#topic, this.#topics, make('button', { type: 'submit' }, 'Watch'));
+    const picker = make('form', { class: 'picker', role: 'search' },
+      make('label', { for: 'topic' }, 'Topic'), this.#topic, this.#topics, make('button', { type: 'submit' }, 'Watch'));
     picker.addEventListener('submit', (submit) => {
       submit.preventDefault();
       const topic = this.#topic.value.trim();
       if (topic !== '') actions.watch(topic);
     });
+    // Seen in the picker already, where there is one.
+    this.#title.className = kiosk ? 'topic-title' : 'unseen';
     const facts = make('div', { class: 'facts' }, this.#connection, this.#age);
     this.element = kiosk
       ? make('header', { class: 'page-head' }, this.#title, facts, this.#clock)
       : make('header', { class: 'page-head' },
         make('a', { class: 'brand', href: '?' }, make('img', { src: 'icon.svg', alt: '', width: '20', height: '20' }), 'Realtime'),
-        picker, facts, this.audience.element,
+        this.#title, picker, facts, this.audience.element,
         make('div', { class: 'choices' },
           this.#freeze,
           make('div', { class: 'segments', role: 'group', 'aria-label': 'Range of time' }, ...this.#ranges.values()),
@@ -60,6 +65,7 @@ export class Header {
   topic(topic: string | null): void {
     this.#topic.value = topic ?? '';
     setText(this.#title, topic ?? '');
+    this.#title.hidden = topic === null;
     this.element.classList.toggle('no-topic', topic === null);
   }
 

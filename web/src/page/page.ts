@@ -16,14 +16,17 @@ export class Page {
   readonly #main = make('main');
   readonly #live = make('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   readonly #header: Header;
+  readonly #topics: ReturnType<typeof fetchTopics>;
   readonly #retry = new Retry();
   readonly #socket = new Socket(socketAddress(location.href), { reconnectAfterMs: this.#retry.after });
-  readonly #topics = fetchTopics();
   #address: Address = readAddress(location.search);
   #settings: Settings = loadSettings();
   #dashboard: Dashboard | null = null;
 
   constructor(parent: HTMLElement) {
+    // Before anything is built: the way to the server takes longer than that.
+    this.#socket.connect();
+    this.#topics = fetchTopics();
     this.#header = new Header({
       watch: (topic) => { this.#go({ ...this.#address, topic, at: null }); },
       freeze: () => { this.#dashboard?.toggleFreeze(); },
@@ -37,7 +40,6 @@ export class Page {
     parent.replaceChildren(this.#header.element, this.#main, this.#live);
     void this.#topics.then((topics) => { this.#header.offer(topics ?? []); });
     this.#choose({});
-    this.#socket.connect();
     this.#open();
 
     addEventListener('popstate', () => {

@@ -93,8 +93,12 @@ export class FrameStore {
     const base = before?.base ?? null;
     const at = frame.epoch === null || frame.seq === null ? null : { epoch: frame.epoch, seq: frame.seq };
     if (frame.kind === 'snapshot') return { result: readSnapshot(name, frame), base: at, merged: true };
-    if (result === null || base === null || base.epoch !== frame.epoch) return { result, base: at === null || base?.epoch === at.epoch ? base : null, merged: false };
-    if (frame.kind === 'delta') return frame.base === base.seq ? { result: mergeDelta(result, frame), base: at, merged: true } : { result, base: null, merged: false };
+    if (result === null || base === null || base.epoch !== frame.epoch) {
+      return { result, base: at === null || base?.epoch === at.epoch ? base : null, merged: false };
+    }
+    if (frame.kind === 'delta') {
+      return frame.base === base.seq ? { result: mergeDelta(result, frame), base: at, merged: true } : { result, base: null, merged: false };
+    }
     // Nothing changed: the rows here hold as of the later instant too.
     return { result: this.#hidden || frame.as_of === null ? result : { ...result, asOf: frame.as_of }, base, merged: false };
   }

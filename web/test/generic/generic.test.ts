@@ -7,7 +7,8 @@ import { RowHistory } from '../../src/generic/row-history';
 import { sparkPoints } from '../../src/generic/sparkline';
 import type { Result, Row } from '../../src/result';
 
-const result = (key: string[], columns: string[], rows: Row[], more: Partial<Result> = {}): Result => ({ name: 'any', key, time: null, columns, rows, asOf: 0, ...more });
+const result = (key: string[], columns: string[], rows: Row[], more: Partial<Result> = {}): Result => (
+  { name: 'any', key, time: null, columns, rows, asOf: 0, ...more });
 
 describe('the kind of a result', () => {
   it('is series where it has a time', () => {

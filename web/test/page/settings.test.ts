@@ -9,13 +9,15 @@ describe('settings', () => {
 
   it('are read back as they were saved', () => {
     const saved = readSettings(null, Math.random);
-    expect(readSettings(JSON.stringify({ ...saved, theme: 'dark', utc: true, range: 30, name: 'Ann' }), () => 0)).toEqual({ ...saved, theme: 'dark', utc: true, range: 30, name: 'Ann' });
+    const chosen = { ...saved, theme: 'dark', utc: true, range: 30, name: 'Ann' };
+    expect(readSettings(JSON.stringify(chosen), () => 0)).toEqual(chosen);
   });
 
   it('survive damage', () => {
     expect(readSettings('{', () => 0).theme).toBe('auto');
     expect(readSettings('[1]', () => 0).range).toBe(10);
-    expect(readSettings('{"range":7,"theme":"pink","name":"  ","id":"<b>"}', () => 0)).toMatchObject({ range: 10, theme: 'auto', name: 'Calm Badger', id: '0'.repeat(20) });
+    expect(readSettings('{"range":7,"theme":"pink","name":"  ","id":"<b>"}', () => 0))
+      .toMatchObject({ range: 10, theme: 'auto', name: 'Calm Badger', id: '0'.repeat(20) });
   });
 
   it('cycle through the themes', () => {

@@ -5,7 +5,8 @@ import { describeAwaitedTopic } from '../../src/page/awaited';
 import { describeConnection } from '../../src/page/connection-text';
 import { readCommand } from '../../src/page/keys';
 
-const condition = (connected: boolean, ...sets: [string, Condition['sets'] extends ReadonlyMap<string, infer F> ? F : never][]): Condition => ({ connected, sets: new Map(sets) });
+type Told = Condition['sets'] extends ReadonlyMap<string, infer F> ? F : never;
+const condition = (connected: boolean, ...sets: [string, Told][]): Condition => ({ connected, sets: new Map(sets) });
 
 describe('the connection', () => {
   it('counts down to the next try', () => {
@@ -37,7 +38,8 @@ describe('the live region', () => {
 
 describe('keys', () => {
   it('have one meaning each', () => {
-    expect(['f', 't', '?', 'Escape', '1', '9', '0', 'x'].map((key) => readCommand(key)?.kind ?? null)).toEqual(['freeze', 'theme', 'help', 'back', 'card', 'card', null, null]);
+    expect(['f', 't', '?', 'Escape', '1', '9', '0', 'x'].map((key) => readCommand(key)?.kind ?? null))
+      .toEqual(['freeze', 'theme', 'help', 'back', 'card', 'card', null, null]);
     expect(readCommand('3')).toEqual({ kind: 'card', index: 2 });
   });
 });

@@ -1,41 +1,62 @@
 // Places, sizes and colours of the map, and what its table shows.
 import { describe, expect, it } from 'vitest';
-import { points, world } from 'virtual:countries';
+import { geoBounds } from 'd3-geo';
+import { countryPoints, landOf, readAtlas } from '../../countries';
 import { codesWithRoom } from '../../src/panels/map/codes';
 import { readCountries, readElsewhere } from '../../src/panels/map/places';
 import { discAt, placeAfter } from '../../src/panels/map/pointing';
-import { hasPlace, worldSheet } from '../../src/panels/map/projection';
+import { hasPlace, placeOf, sheet } from '../../src/panels/map/projection';
 import { rowsThatFit } from '../../src/panels/map/rows-that-fit';
 import { levelLabel, levelOf, radiusOf } from '../../src/panels/map/scale';
+import { isInside, ringsOf } from './rings';
 import { makeResult } from './rows';
 
-const read = (rows: (string | number | null)[][]) => readCountries(makeResult('concurrent_viewers_by_country', ['country', 'viewers', 'rebuffering_pct', 'kbps'], rows));
+const columns = ['country', 'viewers', 'rebuffering_pct', 'kbps'];
+const read = (rows: (string | number | null)[][]) => readCountries(makeResult('concurrent_viewers_by_country', columns, rows));
 
 describe('countries', () => {
-  it.each([['US', -99, 39], ['FR', 2.5, 46.5], ['NO', 12.3, 63.8], ['NL', 5.6, 52.2], ['PT', -8.5, 39.6], ['ES', -3.6, 40.3], ['CL', -71, -34.5], ['NZ', 170.5, -44],
-    ['SG', 103.8, 1.4], ['MT', 14.4, 35.9], ['BH', 50.5, 26]])('%s lies where its largest part is', (code, longitude, latitude) => {
+  const points = countryPoints(readAtlas('10m'));
+  const land = landOf(readAtlas('110m'));
+  it.each([['US', -99, 39], ['FR', 2.5, 46.5], ['NO', 12.3, 63.8], ['NL', 5.6, 52.2], ['PT', -8.5, 39.6], ['ES', -3.6, 40.3],
+    ['CL', -71, -34.5], ['NZ', 170.5, -44], ['SG', 103.8, 1.4], ['MT', 14.4, 35.9], ['BH', 50.5, 26],
+  ])('%s lies where its largest part is', (code, longitude, latitude) => {
     const [x, y] = points[code] ?? [0, 0];
     expect(Math.hypot(x - longitude, y - latitude)).toBeLessThan(1.5);
   });
   it('have a place for every code there may be, but those without people', () => {
+    expect(Object.keys(sheet.places)).toEqual(Object.keys(points));
     expect(Object.keys(points).length).toBeGreaterThanOrEqual(245);
     expect(['AQ', 'ZZ', '', 'toString'].some(hasPlace)).toBe(false);
+    expect(placeOf('ZZ')).toBeNull();
   });
   it('all lie on the sheet', () => {
-    const sheet = worldSheet();
-    expect(sheet.path.length).toBeGreaterThan(10_000);
     for (const code of Object.keys(points)) {
-      const [x, y] = sheet.place(code) ?? [-1, -1];
+      const [x, y] = placeOf(code) ?? [-1, -1];
       expect(x >= 0 && x <= sheet.width && y >= 0, code).toBe(true);
     }
-    expect(sheet.place('ZZ')).toBeNull();
+  });
+  it('stand on the sheet as on a map: north above, west on the left, and on their own land', () => {
+    const [[canada], [, norway], [japan], [, brazil]] = ['CA', 'NO', 'JP', 'BR'].map((code) => placeOf(code) ?? [0, 0]) as
+      [[number, number], [number, number], [number, number], [number, number]];
+    expect(canada).toBeLessThan(japan);
+    expect(norway).toBeLessThan(brazil);
+    for (const code of ['CA', 'NO', 'JP', 'BR', 'AU', 'ZA', 'RU', 'NZ']) {
+      expect(ringsOf(sheet.path).some((ring) => isInside(ring, placeOf(code) ?? [0, 0])), code).toBe(true);
+    }
   });
   it('come without Antarctica and without names', () => {
-    expect(world.objects.countries.geometries.length).toBe(176);
-    expect(world.objects.countries.geometries.every((country) => country.id === undefined && country.properties === undefined)).toBe(true);
+    expect(land.features.length).toBe(176);
+    expect(land.features.every(({ properties, id }) => properties === null && id === undefined)).toBe(true);
+    expect(land.features.some(({ geometry }) => geoBounds(geometry)[0][1] < -60)).toBe(false);
+  });
+  it('make one path of whole numbers, all of it on the sheet', () => {
+    expect(sheet.path).toMatch(/^(m-?\d+[ -]\d+l[-\d ]+z)+$/);
+    expect(sheet.path.length).toBeGreaterThan(10_000);
+    for (const [x, y] of ringsOf(sheet.path).flat()) expect(x >= 0 && x <= sheet.width && y >= 0 && y <= sheet.height).toBe(true);
   });
   it('are read with the most viewers first, whatever is missing', () => {
-    expect(read([['fr', null, null, null], [null, 5, 1, 2], ['US', 9, 0.5, 4000]]).map(({ code, viewers }) => [code, viewers])).toEqual([['US', 9], ['', 5], ['FR', 0]]);
+    expect(read([['fr', null, null, null], [null, 5, 1, 2], ['US', 9, 0.5, 4000]]).map(({ code, viewers }) => [code, viewers]))
+      .toEqual([['US', 9], ['', 5], ['FR', 0]]);
   });
   it('without a place are elsewhere', () => {
     expect(readElsewhere(read([['ZZ', 3, 0, 1], ['US', 1, 0, 1], [null, 2, 0, 1]]), hasPlace)).toEqual({ viewers: 5, codes: ['ZZ', ''] });
@@ -69,7 +90,8 @@ describe('circles', () => {
     expect(discAt(discs, 60, 0)).toBeNull();
   });
   it('are gone through by keys', () => {
-    expect([placeAfter('ArrowRight', 1, 3), placeAfter('ArrowRight', 2, 3), placeAfter('ArrowLeft', 0, 3), placeAfter('End', 0, 3), placeAfter('f', 0, 3)]).toEqual([2, 2, 0, 2, null]);
+    const presses = [['ArrowRight', 1], ['ArrowRight', 2], ['ArrowLeft', 0], ['End', 0], ['f', 0]] as const;
+    expect(presses.map(([key, at]) => placeAfter(key, at, 3))).toEqual([2, 2, 0, 2, null]);
   });
 });
 

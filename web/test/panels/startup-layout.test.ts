@@ -13,7 +13,8 @@ describe('the startup histogram', () => {
     expect(read([[1, 100, null], [2, 500, -3]]).map(({ starts }) => starts)).toEqual([0, 0]);
   });
   it('labels bars by their upper bound', () => {
-    expect(layOut(read([[1, 100, 1], [2, 1000, 1], [3, 15_000, 1], [4, null, 1]])).map(({ label }) => label)).toEqual(['≤100 ms', '≤1 s', '≤15 s', '>15 s']);
+    expect(layOut(read([[1, 100, 1], [2, 1000, 1], [3, 15_000, 1], [4, null, 1]])).map(({ label }) => label))
+      .toEqual(['≤100 ms', '≤1 s', '≤15 s', '>15 s']);
   });
   it('shares out a hundred percent and makes the tallest bar the plot\'s height', () => {
     expect(layOut(read([[1, 100, 1], [2, 500, 3]])).map(({ share, height }) => [share, height])).toEqual([[25, 1 / 3], [75, 1]]);

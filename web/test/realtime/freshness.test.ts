@@ -46,7 +46,10 @@ describe('freshness', () => {
 
   it('takes the pace of a store that has newer rows less often than it is asked', () => {
     const store = new FrameStore();
-    const fast = (n: number, at: number) => ({ ...envelope(0), kind: 'progress' as const, seq: start + n * 1000, next_due: start + (n + 1) * 1000, as_of: start + at, now: start + n * 1000 });
+    const fast = (n: number, at: number) => ({
+      ...envelope(0), kind: 'progress' as const,
+      seq: start + n * 1000, next_due: start + (n + 1) * 1000, as_of: start + at, now: start + n * 1000,
+    });
     store.take('viewers', snapshot(0, [['US', 1]], { as_of: start }), 0);
     for (let n = 1; n <= 9; n++) store.take('viewers', fast(n, n < 5 ? 0 : 5000), n * 1000);
     const set = store.sets.get('viewers');
@@ -56,6 +59,7 @@ describe('freshness', () => {
   it('is awaiting before the first rows, or failing where the server says so', () => {
     const none = { epoch: null, seq: null, as_of: null };
     expect(judge(new FrameStore().take('viewers', progress(0, none), 0), 0, null).freshness).toBe('awaiting');
-    expect(judge(new FrameStore().take('viewers', progress(0, { ...none, state: 'failing', reason: 'no store' }), 0), 0, null)).toMatchObject({ freshness: 'failing', reason: 'no store' });
+    const failing = new FrameStore().take('viewers', progress(0, { ...none, state: 'failing', reason: 'no store' }), 0);
+    expect(judge(failing, 0, null)).toMatchObject({ freshness: 'failing', reason: 'no store' });
   });
 });

@@ -55,7 +55,9 @@ export function createHeadline(): Headline {
       tiles.forEach((tile, index) => {
         const one = told[index];
         // A last value that is known no more, or a beat that does not come: say of when it is.
-        if (one) tile.draw(one, one.at !== null && (isOld || asOf - one.at > old * leastBeat) ? `as of ${formatClock(Math.min(asOf, one.at), view.utc)}` : null);
+        if (!one) return;
+        const isPast = one.at !== null && (isOld || asOf - one.at > old * leastBeat);
+        tile.draw(one, isPast ? `as of ${formatClock(Math.min(asOf, one.at), view.utc)}` : null);
       });
     },
     destroy() {

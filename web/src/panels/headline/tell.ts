@@ -34,8 +34,14 @@ export function tell(figures: Figures, p50: readonly Point[]): Told[] {
   const at = viewers.at(-1)?.at ?? null;
   const over = (points: readonly Point[]) => ({ points, at: latest(points)?.at ?? null });
   return [
-    { label: 'Viewers now', value: formatCount(latest(viewers)?.value ?? null), unit: '', ...words(trendOf(viewers, true, steadyPercent), '%', null), ...over(viewers) },
-    { label: 'Rebuffering', value: formatPercent(latest(rebufferingPct)?.value ?? null), unit: '', ...words(trendOf(rebufferingPct, false, steadyPoints), 'pts', 'down'), ...over(rebufferingPct) },
+    {
+      label: 'Viewers now', value: formatCount(latest(viewers)?.value ?? null), unit: '',
+      ...words(trendOf(viewers, true, steadyPercent), '%', null), ...over(viewers),
+    },
+    {
+      label: 'Rebuffering', value: formatPercent(latest(rebufferingPct)?.value ?? null), unit: '',
+      ...words(trendOf(rebufferingPct, false, steadyPoints), 'pts', 'down'), ...over(rebufferingPct),
+    },
     {
       label: 'Start failures', value: formatPercent(figures.failures.pct), unit: '', at, points: failuresPct, ...tellFailures(figures),
     },
@@ -60,7 +66,8 @@ export function words(trend: Trend | null, unit: '%' | 'pts', good: 'up' | 'down
 function tellFailures({ failures, failuresBefore }: Figures): Pick<Told, 'arrow' | 'words' | 'mood'> {
   if (failures.pct === null) return { arrow: '', words: 'no attempts in 5 min', mood: 'plain' };
   const rate = `${perMinute(failures.perMinute)}/min`;
-  if (failuresBefore.pct === null) return { arrow: '', words: `${formatCount(failures.failures)} of ${formatCount(failures.attempts)} · ${rate}`, mood: 'plain' };
+  const counts = `${formatCount(failures.failures)} of ${formatCount(failures.attempts)}`;
+  if (failuresBefore.pct === null) return { arrow: '', words: `${counts} · ${rate}`, mood: 'plain' };
   const trend = words(direct(failures.pct - failuresBefore.pct, steadyPoints), 'pts', 'down');
   return { ...trend, words: `${trend.words.replace(/ (in|over) 5 min$/, '')} · ${rate}` };
 }

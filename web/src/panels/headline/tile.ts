@@ -16,7 +16,9 @@ export class Tile {
   readonly #words = make('span');
   readonly #trend = make('span', { class: 'headline-trend' }, this.#arrow, this.#words);
   readonly #line = makeSvg('path', { class: 'headline-line' });
-  readonly #spark = makeSvg('svg', { class: 'headline-spark', viewBox: `0 0 ${String(width)} ${String(height)}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, this.#line);
+  readonly #spark = makeSvg('svg', {
+    class: 'headline-spark', viewBox: `0 0 ${String(width)} ${String(height)}`, preserveAspectRatio: 'none', 'aria-hidden': 'true',
+  }, this.#line);
   readonly element = make('div', { class: 'headline-tile' },
     this.#label, make('span', { class: 'headline-now' }, this.#value, ' ', this.#unit, ' ', this.#second, ' ', this.#secondUnit), this.#trend);
 

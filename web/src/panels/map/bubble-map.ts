@@ -4,21 +4,28 @@ import { Circle } from './circle';
 import { codesWithRoom } from './codes';
 import type { Country } from './places';
 import { discAt, placeAfter } from './pointing';
-import { worldSheet } from './projection';
+import { placeOf, sheet } from './projection';
 import { widestRadius } from './scale';
 import { Tooltip } from './tooltip';
 
 export class BubbleMap {
-  readonly #sheet = worldSheet();
-  readonly #land = makeSvg('path', { class: 'map-land', d: this.#sheet.path });
+  readonly #land = makeSvg('path', { class: 'map-land', d: sheet.path });
   readonly #circles = makeSvg('g');
-  readonly #svg = makeSvg('svg', { class: 'map-svg', role: 'group', 'aria-label': 'World map of viewers. Arrow keys go from country to country, the one with the most viewers first.' }, this.#land, this.#circles);
+  readonly #svg = makeSvg('svg', {
+    class: 'map-svg', role: 'group',
+    'aria-label': 'World map of viewers. Arrow keys go from country to country, the one with the most viewers first.',
+  }, this.#land, this.#circles);
   readonly #tip = new Tooltip();
   readonly element = make('div', { class: 'map-world' });
-  readonly #resize = new ResizeObserver(() => { this.#place(); });
+  readonly #resize = new ResizeObserver(([box]) => {
+    if (box) this.#size = box.contentRect;
+    this.#place();
+  });
   readonly #byCode = new Map<string, Circle>();
   #countries: readonly Country[] = [];
   #pointed: string | null = null;
+  /** As last told: to ask for it while drawing would lay out the page there and then. */
+  #size = { width: 0, height: 0 };
 
   constructor() {
     this.element.append(this.#svg, this.#tip.element);
@@ -58,20 +65,20 @@ export class BubbleMap {
   }
 
   #place(): void {
-    const { clientWidth, clientHeight } = this.element;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const scale = Math.min(clientWidth / this.#sheet.width, clientHeight / this.#sheet.height);
-    const [left, top] = [(clientWidth - this.#sheet.width * scale) / 2, (clientHeight - this.#sheet.height * scale) / 2];
+    const { width, height } = this.#size;
+    if (width === 0 || height === 0) return;
+    const scale = Math.min(width / sheet.width, height / sheet.height);
+    const [left, top] = [(width - sheet.width * scale) / 2, (height - sheet.height * scale) / 2];
     this.#land.setAttribute('transform', `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(4)})`);
     const most = this.#countries[0]?.viewers ?? 0;
     const gone = new Set(this.#byCode.keys());
     for (const country of this.#countries) {
-      const at = this.#sheet.place(country.code);
+      const at = placeOf(country.code);
       if (!at) continue;
       gone.delete(country.code);
       let circle = this.#byCode.get(country.code);
       if (!circle) this.#byCode.set(country.code, (circle = new Circle(country)));
-      circle.draw(country, most, widestRadius(this.#sheet.width * scale), [left + at[0] * scale, top + at[1] * scale]);
+      circle.draw(country, most, widestRadius(sheet.width * scale), [left + at[0] * scale, top + at[1] * scale]);
     }
     for (const code of gone) {
       this.#byCode.get(code)?.element.remove();

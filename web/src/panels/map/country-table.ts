@@ -17,15 +17,20 @@ export class CountryTable {
       make('th', { scope: 'col', class: 'map-number', title: 'of the viewers' }, 'Rebuffering'), make('th', { scope: 'col', class: 'map-number' }, 'kbps'))),
     this.#body));
   readonly element = make('div', { class: 'map-table' });
-  readonly #resize = new ResizeObserver(() => { this.#show(); });
+  readonly #resize = new ResizeObserver(([box]) => {
+    this.#height = box?.contentRect.height ?? 0;
+    this.#show();
+  });
   readonly #rows = new Map<string, CountryRow>();
   #countries: readonly Country[] = [];
   #all = false;
   #grows = false;
+  /** As last told: to ask for it while drawing would lay out the page there and then. */
+  #height = 0;
 
   /** `point` is told which row the pointer is at. */
   constructor(point: (code: string | null) => void) {
-    this.#scroll.setAttribute('aria-label', 'Viewers by country');
+    this.#scroll.setAttribute('aria-label', 'Table of countries');
     this.#scroll.setAttribute('role', 'region');
     this.element.append(this.#scroll, this.#more);
     this.#resize.observe(this.element);
@@ -52,7 +57,7 @@ export class CountryTable {
   }
 
   #show(): void {
-    const fit = this.#grows ? Math.min(inColumn, this.#countries.length) : rowsThatFit(this.#countries.length, this.element.clientHeight);
+    const fit = this.#grows ? Math.min(inColumn, this.#countries.length) : rowsThatFit(this.#countries.length, this.#height);
     const shown = this.#all ? this.#countries : this.#countries.slice(0, fit);
     const most = this.#countries[0]?.viewers ?? 0;
     const gone = new Set(this.#rows.keys());

@@ -19,7 +19,7 @@ export class WorldMap implements Panel {
   readonly element = make('div', { class: 'map' }, make('div', { class: 'map-inside' },
     make('div', { class: 'map-left' }, this.#map.element, make('div', { class: 'map-foot' }, makeLegend(), this.#elsewhere)),
     this.#table.element));
-  readonly #resize = new ResizeObserver(() => { this.#table.grow(this.element.clientWidth < narrow); });
+  readonly #resize = new ResizeObserver(([box]) => { if (box) this.#table.grow(box.contentRect.width < narrow); });
   #drawn: Result | null = null;
 
   constructor() {

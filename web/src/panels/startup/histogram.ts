@@ -31,7 +31,8 @@ export class StartupHistogram implements Panel {
     const starts = bars.reduce((sum, bar) => sum + bar.starts, 0);
     const summary = `${starts === 0 ? 'No' : formatCount(starts)} ${starts === 1 ? 'start' : 'starts'} in the last 5 minutes`;
     setText(this.#summary, summary);
-    const told = starts === 0 ? '' : `; p50 ${formatPercentile(p50)}, p95 ${formatPercentile(p95)}; ${bars.map(({ label, share }) => `${label}: ${formatPercent(share)}`).join(', ')}`;
+    const shares = bars.map(({ label, share }) => `${label}: ${formatPercent(share)}`).join(', ');
+    const told = starts === 0 ? '' : `; p50 ${formatPercentile(p50)}, p95 ${formatPercentile(p95)}; ${shares}`;
     this.#plot.setAttribute('aria-label', summary + told);
   }
 

@@ -6,10 +6,12 @@ const glide: KeyframeAnimationOptions = { duration: 450, easing: 'cubic-bezier(.
 export function flip(list: HTMLElement, motion: boolean, change: () => void): void {
   const children = () => [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
   // Where they are seen now: a row still gliding goes on from there.
-  const before = motion ? new Map(children().map((child) => [child, child.getBoundingClientRect().top])) : null;
+  const seen = motion ? children() : [];
+  // A list that was empty has nothing that glides, and asking where it is would lay out the page in the middle of its first draw.
+  if (seen.length === 0) { change(); return; }
+  const before = new Map(seen.map((child) => [child, child.getBoundingClientRect().top]));
   const origin = list.getBoundingClientRect().top;
   change();
-  if (!before) return;
   const shift = list.getBoundingClientRect().top - origin;
   for (const child of children()) {
     for (const animation of child.getAnimations()) if (animation.id === 'flip') animation.cancel();
