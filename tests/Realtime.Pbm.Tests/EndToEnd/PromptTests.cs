@@ -68,7 +68,7 @@ public sealed class PromptTests : IAsyncDisposable
     {
         using var terminal = await ConnectedAsync();
         await terminal.TypeAsync("topic tail" + Enter);
-        await terminal.SeesAsync("event 2000");
+        await terminal.SeesAsync($"event {FakeMember.Events}");
         await terminal.TypeAsync(CtrlC);
         await terminal.SeesAsync("pbm> ");
         await terminal.TypeAsync("half a line" + CtrlC + "doctor" + Enter);

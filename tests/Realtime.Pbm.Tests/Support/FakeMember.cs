@@ -11,6 +11,9 @@ namespace Realtime.Pbm.Tests.Support;
 /// <summary>Speaks the operators' wire on a port of loopback, with <see cref="Palettes"/> to offer.</summary>
 internal sealed class FakeMember : IAsyncDisposable
 {
+    /// <summary>How many lines a stream has: more than a pipe holds, so that whoever prints them notices when nobody reads.</summary>
+    public const int Events = 10_000;
+
     private readonly TcpListener _listener;
     private readonly string? _token;
     private readonly SslServerAuthenticationOptions? _tls;
@@ -129,7 +132,7 @@ internal sealed class FakeMember : IAsyncDisposable
         "fail" => [new End(run.Id, OperatorExit.Failed, "there is no such member")],
         "slow" => [],
         "hang-up" => [new Line(run.Id, "half")],
-        "tail" => Enumerable.Range(1, 2000).Select(n => new Line(run.Id, $"event {n}")),
+        "tail" => Enumerable.Range(1, Events).Select(n => new Line(run.Id, $"event {n}")),
         "bell" => [new Line(run.Id, "a\a b\e[31m"), new End(run.Id, OperatorExit.Done)],
         _ => [new Line(run.Id, $"{run.Palette} {run.Command} {JsonSerializer.Serialize(run.Arguments)} json={run.Json}"), new End(run.Id, OperatorExit.Done)],
     };
