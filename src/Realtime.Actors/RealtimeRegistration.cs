@@ -43,9 +43,10 @@ public static class RealtimeRegistration
     /// <param name="metrics">Who is told what they do; null: nobody.</param>
     /// <param name="state">Who is told how the store is; null: nobody but the log.</param>
     /// <param name="tracing">Which ticks are traced; null: none.</param>
+    /// <param name="tokens">Checks tokens that clients send later on; null: none are asked for.</param>
     public static AkkaConfigurationBuilder AddRealtime(
         this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs,
-        RealtimeMetrics? metrics = null, StoreState? state = null, RealtimeTracing? tracing = null)
+        RealtimeMetrics? metrics = null, StoreState? state = null, RealtimeTracing? tracing = null, Connections.ITokenCheck? tokens = null)
     {
         var asked = state ?? new StoreState([.. pack.DataSets.Select(d => d.Name)]);
         var told = metrics ?? RealtimeMetrics.Unheard;
@@ -76,7 +77,7 @@ public static class RealtimeRegistration
         {
             // A way of its own, also where topics run: this node's topics leave it before its watchers do.
             builder.WithShardRegionProxy<TopicRegion>(RealtimeRegion.Name, MembershipSettings.TopicRole, new TopicShards());
-            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told));
+            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told, tokens));
         }
         else
         {
@@ -130,7 +131,8 @@ public static class RealtimeRegistration
         });
 
     /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
-    private static void AddSubscribers(ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log, RealtimeMetrics metrics)
+    private static void AddSubscribers(
+        ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log, RealtimeMetrics metrics, Connections.ITokenCheck? tokens)
     {
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
@@ -146,7 +148,7 @@ public static class RealtimeRegistration
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         registry.Register<RelaysKey>(relays);
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
-        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log, metrics), "connections");
+        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log, metrics, tokens), "connections");
         registry.Register<ConnectionsKey>(connections);
         new ConnectionQueries(connections, node.Uid, system.Scheduler).AddTo(NodeQueries.Of(system));
         SendBrowsersAwayFirst(CoordinatedShutdown.Get(system), connections);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Realtime.Actors;
 using Realtime.Actors.Membership;
+using Realtime.Node.Auth;
 using Realtime.Node.Health;
 using Realtime.Node.Hosting;
 using Realtime.Node.Settings;
@@ -19,18 +20,20 @@ builder.Services.AddNode(start);
 builder.Services.AddOperations(start.Settings.Operations, builder.Configuration);
 var app = builder.Build();
 
+app.UseSecurityHeaders();
 app.UseDefaultFiles();
 app.UseRouting();
 app.MapStaticAssets();
 app.MapHealth();
 if (start.Settings.ServesMetrics) app.MapPrometheusScrapingEndpoint();
-app.MapGet("/api/topics", (TopicsEndpoint topics) => topics.GetAsync());
+app.MapGet("/api/topics", (TopicsEndpoint topics, HttpRequest request) => topics.GetAsync(request));
 if (start.Settings.Actors.Cluster.IsEdge) SocketEndpoint.Map(app, new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
 
 // After a start that failed the configuration is gone with the host.
 var urls = app.Configuration["urls"] ?? "";
-NodeLog.Starting(app.Logger, start.Pack.Name, string.Join(", ", start.Pack.DataSets.Select(d => d.Name)), start.Settings.Store.ToString(), start.Settings.Actors.Polling.Interval);
-if (Listeners.AnyPublic(app.Configuration)) NodeLog.AnonymousOnPublicListener(app.Logger, urls);
+NodeLog.Starting(app.Logger, start.Pack.Name, string.Join(", ", start.Pack.DataSets.Select(d => d.Name)), start.Settings.Store.ToString(), start.Settings.Actors.Polling.Interval,
+    start.Settings.Auth.Mode == AuthMode.Jwt ? "a token" : "no token");
+if (start.Settings.Auth.Mode == AuthMode.None && Listeners.AnyPublic(app.Configuration)) NodeLog.AnonymousOnPublicListener(app.Logger, urls);
 
 try
 {

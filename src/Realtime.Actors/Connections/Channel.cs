@@ -30,6 +30,12 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>What its client asked for as it joined.</summary>
     public JoinParameters Parameters { get; internal set; } = JoinParameters.Default;
 
+    /// <summary>Data sets it gets; null: all. Its connection writes it, as a token replaces another.</summary>
+    internal System.Collections.Frozen.FrozenSet<string>? DataSets { get; set; }
+
+    /// <summary>Whether its token keeps a data set from it. Presence is none.</summary>
+    internal bool Withholds(string dataSet) => DataSets is { } some && !some.Contains(dataSet) && !dataSet.StartsWith("presence_", StringComparison.Ordinal);
+
     /// <summary>When its join came, as <see cref="Stopwatch"/> counts.</summary>
     internal long Since { get; } = Stopwatch.GetTimestamp();
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Realtime.Actors.Connections;
 
 /// <summary>One open WebSocket as its node keeps watch over it: heard of lately, and reading what it is sent?</summary>
-internal sealed class Connection(long number, ISocketCarrier carrier, Outbox outbox, Peer? peer, DateTimeOffset since)
+internal sealed class Connection(long number, ISocketCarrier carrier, Outbox outbox, Peer? peer, Grant grant, DateTimeOffset since)
 {
     private TimeSpan _lastHeard;
     private TimeSpan _lastTaken;
@@ -15,6 +15,12 @@ internal sealed class Connection(long number, ISocketCarrier carrier, Outbox out
     /// <summary>Who is at the other end; null: not told.</summary>
     public Peer? Peer => peer;
 
+    /// <summary>What its client may do; written by its actor alone, as a token replaces another.</summary>
+    public Grant Grant { get; set; } = grant;
+
+    /// <summary>Whether its client was told that its token ends soon.</summary>
+    public bool ToldOfEnd { get; set; }
+
     /// <summary>When it was opened.</summary>
     public DateTimeOffset Since => since;
 
@@ -22,7 +28,7 @@ internal sealed class Connection(long number, ISocketCarrier carrier, Outbox out
     public int Topics { get; set; }
 
     /// <summary>The user its client says it is for; written by its actor alone. Null: it has not said.</summary>
-    public string? User { get; set; }
+    public string? User { get; set; } = grant.User;
 
     public ISocketCarrier Carrier => carrier;
 

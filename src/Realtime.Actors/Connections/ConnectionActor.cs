@@ -13,20 +13,23 @@ internal sealed class ConnectionActor : ReceiveActor
     private readonly Connection _connection;
     private readonly ConnectionSettings _settings;
     private readonly IActorRef _relays;
+    private readonly ITokenCheck? _tokens;
     private readonly Dictionary<TopicKey, Channel> _channels = [];
 
-    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays)
+    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens)
     {
-        (_connection, _settings, _relays) = (connection, settings, relays);
+        (_connection, _settings, _relays, _tokens) = (connection, settings, relays, tokens);
         Receive<SocketMessage>(OnMessage);
         Receive<ChannelEnded>(OnChannelEnded);
         Receive<SendAway>(OnSendAway);
+        Receive<TellClient>(tell => Notify(tell.Notice.Span));
+        Receive<TokenChecked>(OnTokenChecked);
         Receive<TellJoined>(_ => Sender.Tell(new JoinedTopics([.. _channels.Values])));
         Receive<SocketClosed>(_ => Context.Stop(Self));
     }
 
-    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(connection, settings, relays));
+    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens = null) =>
+        Akka.Actor.Props.Create(() => new ConnectionActor(connection, settings, relays, tokens));
 
     protected override void PostStop()
     {
@@ -83,16 +86,22 @@ internal sealed class ConnectionActor : ReceiveActor
             return;
         }
 
-        var parameters = JoinParameters.Read(message.Payload, out var fault);
+        if (!_connection.Grant.Allows(key))
+        {
+            Deny(message, "not allowed: the token does not name this topic");
+            return;
+        }
+
+        var parameters = _connection.Grant.Narrow(JoinParameters.Read(message.Payload, out var fault));
         if (fault is not null)
         {
             Deny(message, fault);
             return;
         }
 
-        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self) { Parameters = parameters };
+        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self) { Parameters = parameters, DataSets = _connection.Grant.DataSets };
         _channels[key] = channel;
-        (_connection.Topics, _connection.User) = (_channels.Count, parameters.Key ?? _connection.User);
+        (_connection.Topics, _connection.User) = (_channels.Count, _connection.Grant.User ?? parameters.Key ?? _connection.User);
         _relays.Tell(new JoinTopic(channel, message.Ref.ToArray(), before));
     }
 
@@ -111,8 +120,7 @@ internal sealed class ConnectionActor : ReceiveActor
     {
         if (key.Value is null || !_channels.TryGetValue(key, out var channel)) ReplyError(MessageWriter.Null, message, "unmatched topic");
         else if (!IsCurrent(channel, message)) return;
-        // There are no tokens to refresh yet; clients that offer one are not told it failed.
-        else if (message.Event == ClientEvent.AccessToken) ReplyOk(channel.JoinRef, message);
+        else if (message.Event == ClientEvent.AccessToken) OnAccessToken(message, channel);
         else if (message.Event == ClientEvent.Attention) OnAttention(message, channel);
         else if (message.Event == ClientEvent.Rewind) OnRewind(message, channel);
         else ReplyError(channel.JoinRef, message, "unknown event");
@@ -131,6 +139,45 @@ internal sealed class ConnectionActor : ReceiveActor
         else _relays.Tell(new RewindTopic(channel, message.Ref.ToArray(), minutes));
     }
 
+    /// <summary>A new token takes the place of the one before, without a new connection.</summary>
+    private void OnAccessToken(in ClientMessage message, Channel channel)
+    {
+        // Clients that offer one where none is asked for are not told it failed.
+        if (_tokens is null) ReplyOk(channel.JoinRef, message);
+        else if (!AccessTokenPayload.TryRead(message.Payload, out var token)) ReplyError(channel.JoinRef, message, AccessTokenPayload.Expected);
+        else
+        {
+            var reference = message.Ref.ToArray();
+            _tokens.CheckAsync(token).PipeTo(Self, success: verdict => new TokenChecked(channel, reference, verdict));
+        }
+    }
+
+    private void OnTokenChecked(TokenChecked done)
+    {
+        var channel = done.Channel;
+        var grant = done.Verdict.Grant;
+        var refusal = done.Verdict.Refusal ?? (grant!.User == _connection.Grant.User ? null : "token of another user");
+        var reply = new ArrayBufferWriter<byte>(128);
+        if (refusal is null) MessageWriter.ReplyOk(reply, channel.JoinRef, done.Ref, channel.TopicToken, MessageWriter.EmptyObject);
+        else MessageWriter.ReplyError(reply, channel.JoinRef, done.Ref, channel.TopicToken, refusal);
+        Send(reply);
+        if (refusal is not null) return;
+        (_connection.Grant, _connection.ToldOfEnd) = (grant!, false);
+        foreach (var joined in _channels.Values) joined.DataSets = grant!.DataSets;
+        foreach (var lost in _channels.Values.Where(c => !grant!.Allows(c.Key)).ToArray()) End(lost);
+    }
+
+    /// <summary>Ends a channel that its client may not have any more, in a way that it does not try again.</summary>
+    private void End(Channel channel)
+    {
+        _channels.Remove(channel.Key);
+        _connection.Topics = _channels.Count;
+        _relays.Tell(new LeaveTopic(channel, Ref: null));
+        var close = new ArrayBufferWriter<byte>(128);
+        MessageWriter.Close(close, channel.JoinRef, channel.TopicToken);
+        Send(close);
+    }
+
     /// <summary>What an earlier join of the topic still sends is for nobody.</summary>
     private static bool IsCurrent(Channel channel, in ClientMessage message) => message.HasNullJoinRef || message.JoinRef.SequenceEqual(channel.JoinRef);
 
@@ -142,14 +189,18 @@ internal sealed class ConnectionActor : ReceiveActor
 
     private void OnSendAway(SendAway away)
     {
+        Notify(away.Notice.Span);
+        _connection.Carrier.Close(away.Code, away.Reason);
+    }
+
+    private void Notify(ReadOnlySpan<byte> notice)
+    {
         foreach (var channel in _channels.Values)
         {
-            var notice = new ArrayBufferWriter<byte>(128);
-            MessageWriter.Push(notice, channel.JoinRef, channel.TopicToken, "notice", away.Notice.Span);
-            Send(notice);
+            var push = new ArrayBufferWriter<byte>(128);
+            MessageWriter.Push(push, channel.JoinRef, channel.TopicToken, "notice", notice);
+            Send(push);
         }
-
-        _connection.Carrier.Close(away.Code, away.Reason);
     }
 
     private void ReplyOk(ReadOnlySpan<byte> joinRef, in ClientMessage message)

@@ -24,7 +24,8 @@ public sealed record SocketClosed : INoSerializationVerificationNeeded, IDeadLet
 /// <summary>Endpoint to <see cref="Connections"/>: a browser connected.</summary>
 /// <param name="Carrier">Its socket.</param>
 /// <param name="Peer">Who it is; null: nobody knows.</param>
-public sealed record SocketOpened(ISocketCarrier Carrier, Peer? Peer = null) : INoSerializationVerificationNeeded;
+/// <param name="Grant">What its token allows; null: anything.</param>
+public sealed record SocketOpened(ISocketCarrier Carrier, Peer? Peer = null, Grant? Grant = null) : INoSerializationVerificationNeeded;
 
 /// <summary>Host to <see cref="Connections"/>: the node stops, every browser shall go elsewhere.</summary>
 public sealed record DrainConnections : INoSerializationVerificationNeeded
@@ -39,6 +40,16 @@ public sealed record ConnectionsDrained : INoSerializationVerificationNeeded, ID
     /// <summary>The one instance.</summary>
     public static readonly ConnectionsDrained Instance = new();
 }
+
+/// <summary>To a connection: tell the client something, on every topic joined.</summary>
+/// <param name="Notice">Payload of the event <c>notice</c>: raw JSON.</param>
+internal sealed record TellClient(ReadOnlyMemory<byte> Notice) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>To a connection, by itself: what came of a token that its client sent.</summary>
+/// <param name="Channel">The channel it was sent on.</param>
+/// <param name="Ref">Raw JSON token of the push's ref.</param>
+/// <param name="Verdict">What came of it.</param>
+internal sealed record TokenChecked(Channel Channel, byte[] Ref, TokenVerdict Verdict) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>To a connection: tell the client where it stands, and close.</summary>
 /// <param name="Code">Close code.</param>

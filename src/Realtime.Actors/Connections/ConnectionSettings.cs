@@ -17,4 +17,7 @@ public sealed record ConnectionSettings
 
     /// <summary>Bytes that may wait for all clients of the node: 256 MB by default; at least those of one.</summary>
     public int OutboxBytesPerNode { get; init; } = OutboxLimits.DefaultBytesPerNode;
+
+    /// <summary>How long before its token ends a client is told; zero = not at all.</summary>
+    public TimeSpan NoticeBeforeExpiry { get; init; }
 }

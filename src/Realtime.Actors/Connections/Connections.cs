@@ -13,6 +13,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     private static readonly SendAway NodeStops = new(CloseCodes.Drain, "the node stops", """{"kind":"drain"}"""u8.ToArray());
 
+    private static readonly SendAway TokenExpired = new(CloseCodes.GoingAway, "the token expired", """{"kind":"token_expired"}"""u8.ToArray());
+
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(20);
 
     private readonly ConnectionSettings _settings;
@@ -20,14 +22,15 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private readonly OutboxLimits _limits;
     private readonly ILogger _log;
     private readonly RealtimeMetrics _metrics;
+    private readonly ITokenCheck? _tokens;
     private readonly HashSet<Connection> _open = [];
     private readonly HashSet<IActorRef> _waitForDrain = [];
     private long _opened;
     private bool _draining;
 
-    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics metrics)
+    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics metrics, ITokenCheck? tokens)
     {
-        (_settings, _relays, _log, _metrics) = (settings, relays, log, metrics);
+        (_settings, _relays, _log, _metrics, _tokens) = (settings, relays, log, metrics, tokens);
         _limits = new OutboxLimits { Bytes = settings.OutboxBytes, Budget = new OutboxBudget(settings.OutboxBytesPerNode), Metrics = metrics };
         metrics.Outboxes = _limits.Budget;
         Receive<SocketOpened>(OnOpened);
@@ -40,8 +43,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics? metrics = null) =>
-        Akka.Actor.Props.Create(() => new Connections(settings, relays, log, metrics ?? RealtimeMetrics.Unheard));
+    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics? metrics = null, ITokenCheck? tokens = null) =>
+        Akka.Actor.Props.Create(() => new Connections(settings, relays, log, metrics ?? RealtimeMetrics.Unheard, tokens));
 
     /// <summary>A connection that crashed is closed, its browser reconnects; the others never notice.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -55,11 +58,11 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     private void OnOpened(SocketOpened opened)
     {
-        var connection = new Connection(++_opened, opened.Carrier, new Outbox(opened.Carrier, _limits), opened.Peer, Context.System.Scheduler.Now);
+        var connection = new Connection(++_opened, opened.Carrier, new Outbox(opened.Carrier, _limits), opened.Peer, opened.Grant ?? Grant.Anything, Context.System.Scheduler.Now);
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
         _metrics.Connections.Add(1);
-        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays));
+        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays, _tokens));
         opened.Carrier.Start(connection.Actor);
         if (_draining) Drain(connection);
     }
@@ -102,9 +105,10 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private void OnSweep()
     {
         var now = Context.System.Scheduler.MonotonicClock;
-        var tooSlow = 0;
+        var (tooSlow, clock) = (0, Context.System.Scheduler.Now);
         foreach (var connection in _open)
         {
+            if (connection.Grant.Expires is { } end) LookAtToken(connection, end, clock);
             if (connection.IsSilent(now, _settings.IdleTimeout)) connection.Carrier.Close(CloseCodes.IdleTimeout, "nothing heard for too long");
             else if (connection.IsStuck(now, _settings.StuckTimeout) && !connection.ToldToGo)
             {
@@ -115,6 +119,23 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         }
 
         if (tooSlow > 0) ConnectionLog.TooSlow(_log, tooSlow, _settings.StuckTimeout, _open.Count - tooSlow, _limits.Budget.Used);
+    }
+
+    /// <summary>The sweep sees to it, so that no connection needs a timer: a client is told at most a sweep late.</summary>
+    private void LookAtToken(Connection connection, DateTimeOffset end, DateTimeOffset now)
+    {
+        if (connection.ToldToGo) return;
+        if (now >= end)
+        {
+            connection.ToldToGo = true;
+            connection.Actor.Tell(TokenExpired);
+        }
+        else if (!connection.ToldOfEnd && now >= end - _settings.NoticeBeforeExpiry)
+        {
+            connection.ToldOfEnd = true;
+            var notice = string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"kind":"token_expires","expires_at":{{end.ToUnixTimeMilliseconds()}}}""");
+            connection.Actor.Tell(new TellClient(System.Text.Encoding.UTF8.GetBytes(notice)));
+        }
     }
 
     private sealed record DrainSome : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression

@@ -57,6 +57,7 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
     /// <param name="answer">Whether it answers <see cref="ChannelMissedFrames"/>.</param>
     public void Send(Channel channel, OutFrame frame, bool answer = false)
     {
+        if (channel.Withholds(frame.DataSet)) return;
         bool complete;
         lock (_gate)
         {

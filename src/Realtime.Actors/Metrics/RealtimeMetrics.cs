@@ -36,6 +36,7 @@ public sealed class RealtimeMetrics
     private readonly Histogram<double> _fanOutDuration;
     private readonly Counter<long> _outboxDrops;
     private readonly Histogram<double> _joinDuration;
+    private readonly Counter<long> _tokensRefused;
     private readonly Histogram<double> _presenceConvergence;
     private readonly Counter<long> _failovers;
     private readonly Counter<long> _zombiesFound;
@@ -70,6 +71,7 @@ public sealed class RealtimeMetrics
         _fanOutDuration = Times("realtime.fanout.duration", "From the first to the last browser of this node that got the same frame.", ShortSeconds);
         _outboxDrops = meter.CreateCounter<long>("realtime.outbox.drops", "{frame}", "Frames that found no room in a slow client's outbox; it gets a newer one later.");
         meter.CreateObservableUpDownCounter("realtime.outbox.waiting", () => Outboxes?.Used ?? 0, "By", "What waits in all outboxes of this node.");
+        _tokensRefused = meter.CreateCounter<long>("realtime.tokens.refused", "{token}", "Tokens of clients that did not do, by reason.");
         _joinDuration = Times("realtime.join.duration", "From a join that came until its reply, with all that the node knows of the topic, was sent.", ShortSeconds);
         _presenceConvergence = Times("realtime.presence.convergence", "From a named watcher's join until the owner's roster, which all nodes get at once, came back with it.");
         _failovers = meter.CreateCounter<long>("realtime.failovers", "{topic}", "Topics that this node took over from one that crashed.");
@@ -157,6 +159,16 @@ public sealed class RealtimeMetrics
     {
         if (_framesSent.Enabled || _bytesSent.Enabled) _sent.Add(frames, bytes);
     }
+
+    /// <summary>Says zero for each reason that there may be.</summary>
+    public void TokensMayBeRefused(IReadOnlyCollection<string> reasons)
+    {
+        foreach (var reason in reasons) _tokensRefused.Add(0, new KeyValuePair<string, object?>("reason", reason));
+    }
+
+    /// <summary>A client came with a token that does not do.</summary>
+    /// <param name="reason">One of a few words of the host's own.</param>
+    public void TokenRefused(string reason) => _tokensRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal void FrameDropped() => _outboxDrops.Add(1);
 

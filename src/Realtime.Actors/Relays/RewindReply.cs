@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Realtime.Actors.Connections;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -12,7 +13,9 @@ internal static class RewindReply
     /// <summary>Most bytes of an answer: an outbox takes eight such before it calls a client too slow.</summary>
     public const int MaxBytes = 1 << 20;
 
-    public static ReadOnlySpan<byte> Response(ImmutableArray<(string DataSet, PastFrame Frame)> frames)
+    /// <param name="frames">What was shown.</param>
+    /// <param name="channel">Who asks: it gets nothing here that its token keeps from it.</param>
+    public static ReadOnlySpan<byte> Response(ImmutableArray<(string DataSet, PastFrame Frame)> frames, Channel channel)
     {
         var to = new ArrayBufferWriter<byte>(1024);
         to.Write("""{"from":"""u8);
@@ -21,6 +24,7 @@ internal static class RewindReply
         var first = true;
         foreach (var (dataSet, frame) in frames)
         {
+            if (channel.Withholds(dataSet)) continue;
             to.Write(first ? """{"event":"""u8 : """,{"event":"""u8);
             to.Write(MessageWriter.Token(dataSet));
             to.Write(""","payload":"""u8);

@@ -181,7 +181,7 @@ internal sealed class TopicRelay : ReceiveActor
         }
 
         if (_past.LooksBack(_last, Now)) Subscribe();
-        JoinedChannels.Reply(rewind.Channel, rewind.Ref, RewindReply.Response(_past.Since(TimeSpan.FromMinutes(rewind.Minutes), _last, Now)));
+        JoinedChannels.Reply(rewind.Channel, rewind.Ref, RewindReply.Response(_past.Since(TimeSpan.FromMinutes(rewind.Minutes), _last, Now), rewind.Channel));
     }
 
     private void OnLeave(LeaveTopic leave)

@@ -3,6 +3,7 @@ using Realtime.Actors.Metrics;
 using Realtime.Actors;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Tracing;
+using Realtime.Node.Auth;
 using Realtime.Node.Demo;
 using Realtime.Node.Health;
 using Realtime.Node.Metrics;
@@ -31,11 +32,12 @@ internal static class NodeServices
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
         services.AddNodeTraces(start.Settings);
+        services.AddAuthentication(start.Settings.Auth);
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>(),
-                provider.GetRequiredService<RealtimeTracing>()));
+                provider.GetRequiredService<RealtimeTracing>(), provider.GetRequiredService<Authentication>().Tokens));
         services.AddHostedService(p => ActivatorUtilities.CreateInstance<NodeFacts>(p, start));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);

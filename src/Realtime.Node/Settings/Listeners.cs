@@ -5,7 +5,7 @@ namespace Realtime.Node.Settings;
 /// <summary>Checks where the node listens: without tokens anybody who reaches a listener may watch, so by default only this machine reaches it.</summary>
 internal static class Listeners
 {
-    public static void Check(IConfiguration configuration, bool allowAnonymous, SettingsSource source)
+    public static void Check(IConfiguration configuration, bool mayBePublic, SettingsSource source)
     {
         foreach (var url in Urls(configuration))
         {
@@ -13,9 +13,9 @@ internal static class Listeners
             {
                 source.Fault($"urls holds '{url}': expected such as http://localhost:4000");
             }
-            else if (!allowAnonymous && !IsLoopback(host))
+            else if (!mayBePublic && !IsLoopback(host))
             {
-                source.Fault($"urls holds '{url}', which other machines can reach: expected a loopback address such as http://localhost:4000, or Realtime:Auth:AllowAnonymous=true to serve anybody");
+                source.Fault($"urls holds '{url}', which other machines can reach: expected a loopback address such as http://localhost:4000, Realtime:Auth:Mode=jwt to ask for tokens, or Realtime:Auth:AllowAnonymous=true to serve anybody");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Realtime.Actors;
+using Realtime.Node.Auth;
 using Realtime.Operations;
 
 namespace Realtime.Node.Settings;
@@ -31,6 +32,9 @@ internal sealed record NodeSettings
 
     /// <summary><c>Realtime:Origins</c>: hosts whose pages may connect; empty = the server's own.</summary>
     public required ImmutableArray<string> Origins { get; init; }
+
+    /// <summary><c>Realtime:Auth</c>: who may connect.</summary>
+    public required AuthSettings Auth { get; init; }
 
     /// <summary><c>Realtime:Auth:AllowAnonymous</c>: serve anybody on listeners other machines can reach; off by default.</summary>
     public required bool AllowAnonymous { get; init; }

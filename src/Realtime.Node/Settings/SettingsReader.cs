@@ -4,6 +4,7 @@ using Realtime.Actors.Connections;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Watchers;
+using Realtime.Node.Auth;
 using Realtime.Operations;
 
 namespace Realtime.Node.Settings;
@@ -32,6 +33,7 @@ internal static class SettingsReader
         if (demo && Path.GetFileName(pack.TrimEnd('/')) != "video") source.Fault($"Realtime:Demo = 'true': the simulated viewers write the tables of pack video, but Realtime:Pack is '{pack}'");
 
         var polling = ReadPolling(source);
+        var auth = AuthSettingsReader.Read(source);
         var hasCollector = ReadOtlp(source);
         var settings = new NodeSettings
         {
@@ -40,6 +42,7 @@ internal static class SettingsReader
             Pack = pack,
             Demo = demo,
             Origins = source.List("Realtime:Origins"),
+            Auth = auth,
             AllowAnonymous = source.Flag("Realtime:Auth:AllowAnonymous", false),
             MaxMessageBytes = source.Number("Realtime:Limits:MessageBytes", 65_536, 1024, 16 << 20),
             ServesMetrics = source.Flag("Realtime:Operations:Metrics", true),
@@ -52,12 +55,12 @@ internal static class SettingsReader
                 Linger = source.Duration("Realtime:Linger", polling.Interval, TimeSpan.Zero, TimeSpan.FromHours(24)),
                 Presence = new PresenceBounds(
                     source.Duration("Realtime:Presence:DiffEvery", PresenceBounds.Default.DiffEvery, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1))),
-                Connections = ReadConnections(source),
+                Connections = ReadConnections(source) with { NoticeBeforeExpiry = auth.NoticeBefore },
                 History = ReadHistory(source),
                 Cluster = MembershipSettingsReader.Read(source, store),
             },
         };
-        Listeners.Check(configuration, settings.AllowAnonymous, source);
+        Listeners.Check(configuration, settings.AllowAnonymous || auth.Mode == AuthMode.Jwt, source);
         source.FaultUnknown("Realtime");
         faults = source.Faults;
         return settings;

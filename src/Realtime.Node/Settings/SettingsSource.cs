@@ -74,6 +74,14 @@ internal sealed class SettingsSource(IConfiguration configuration)
         return [.. items.SelectMany(item => item.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
     }
 
+    /// <summary>One text, or a list of them (<c>:0</c>, <c>:1</c>), each as it is: a secret may hold any character.</summary>
+    public ImmutableArray<string> Texts(string key)
+    {
+        _known.Add(key);
+        var section = configuration.GetSection(key);
+        return [.. section.GetChildren().Select(child => child.Value).Append(section.Value).OfType<string>().Where(text => text.Length > 0)];
+    }
+
     /// <summary>Notes every key under <paramref name="root"/> that nothing asked for: a misspelt setting must not be ignored in silence.</summary>
     public void FaultUnknown(string root)
     {

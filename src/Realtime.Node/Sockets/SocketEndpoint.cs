@@ -3,12 +3,14 @@ using Akka.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Realtime.Actors;
 using Realtime.Actors.Connections;
+using Realtime.Node.Auth;
 
 namespace Realtime.Node.Sockets;
 
 /// <summary>Where browsers connect: <c>GET /socket/websocket?vsn=2.0.0</c>.</summary>
 internal sealed class SocketEndpoint(
-    IRequiredActor<ConnectionsKey> connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time, IHostApplicationLifetime lifetime, ActorSystem system)
+    IRequiredActor<ConnectionsKey> connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time, IHostApplicationLifetime lifetime, ActorSystem system,
+    Authentication authentication)
 {
     private const string Path = "/socket/websocket";
 
@@ -44,7 +46,8 @@ internal sealed class SocketEndpoint(
 
     private async Task AcceptAsync(HttpContext context)
     {
-        if (Refusal(context) is var (status, text))
+        var (grant, denial) = await GrantAsync(context).ConfigureAwait(false);
+        if ((denial ?? Refusal(context)) is var (status, text))
         {
             context.Response.StatusCode = status;
             if (status == StatusCodes.Status426UpgradeRequired) context.Response.Headers.Upgrade = "websocket";
@@ -58,14 +61,21 @@ internal sealed class SocketEndpoint(
         var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
         var carrier = new WebSocketCarrier(socket, stream, maxMessageBytes, time);
         var peer = context.Connection.RemoteIpAddress is { } address ? new Peer(address, context.Connection.RemotePort) : null;
-        connections.ActorRef.Tell(new SocketOpened(carrier, peer));
+        connections.ActorRef.Tell(new SocketOpened(carrier, peer, grant));
         await carrier.Ended.ConfigureAwait(false);
+    }
+
+    /// <summary>What is asked of a request before its token is looked at, and the token.</summary>
+    private async Task<(Grant? Grant, (int Status, string Text)? Denial)> GrantAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) return (null, (StatusCodes.Status426UpgradeRequired, "expected a WebSocket handshake\n"));
+        if (!origins.Allow(context.Request.Headers.Origin, context.Request.Host)) return (null, (StatusCodes.Status403Forbidden, "this origin may not connect: see setting Realtime:Origins\n"));
+        var verdict = await authentication.OfAsync(context.Request, context.WebSockets.WebSocketRequestedProtocols).ConfigureAwait(false);
+        return (verdict.Grant, verdict.Refusal is { } reason ? (StatusCodes.Status403Forbidden, reason + "\n") : null);
     }
 
     private (int Status, string Text)? Refusal(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest) return (StatusCodes.Status426UpgradeRequired, "expected a WebSocket handshake\n");
-        if (!origins.Allow(context.Request.Headers.Origin, context.Request.Host)) return (StatusCodes.Status403Forbidden, "this origin may not connect: see setting Realtime:Origins\n");
         var vsn = context.Request.Query["vsn"].ToString();
         // A missing vsn counts as 2.0.0: a kindness to hand-written clients.
         if (vsn.Length > 0 && vsn != "2.0" && !vsn.StartsWith("2.0.", StringComparison.Ordinal)) return (StatusCodes.Status403Forbidden, "unsupported vsn: expected vsn=2.0.0\n");

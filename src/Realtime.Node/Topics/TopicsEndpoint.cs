@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Polling;
+using Realtime.Node.Auth;
 using Realtime.Protocol;
 
 namespace Realtime.Node.Topics;
 
 /// <summary><c>GET /api/topics</c>: keys worth joining, as the pack names them. Any valid key can be joined all the same.</summary>
-internal sealed class TopicsEndpoint(IDataStore store, StoreState state, ActorSystem system, TimeProvider time, ILogger<TopicsEndpoint> log)
+internal sealed class TopicsEndpoint(Authentication authentication, IDataStore store, StoreState state, ActorSystem system, TimeProvider time, ILogger<TopicsEndpoint> log)
 {
     private const int Limit = 1000;
 
@@ -20,13 +21,15 @@ internal sealed class TopicsEndpoint(IDataStore store, StoreState state, ActorSy
     private Task<ImmutableArray<string>>? _asking;
     private long _askedAt;
 
-    /// <summary>200 with <c>{"topics":[…]}</c>, or 503 with a reason while the store does not answer.</summary>
-    public async Task<IResult> GetAsync()
+    /// <summary>200 with <c>{"topics":[…]}</c>, those that the asker may join; 401 without a token where one is asked for; 503 with a reason while the store does not answer.</summary>
+    public async Task<IResult> GetAsync(HttpRequest request)
     {
+        var verdict = await authentication.OfAsync(request, []).ConfigureAwait(false);
+        if (verdict.Grant is not { } grant) return Results.Json(new { topics = Array.Empty<string>(), reason = verdict.Refusal }, statusCode: StatusCodes.Status401Unauthorized);
         try
         {
             var keys = await Topics().ConfigureAwait(false);
-            return Results.Json(new { topics = keys.Where(key => TopicName.Parse(TopicName.Prefix + key, out _) == TopicNameKind.Ours) });
+            return Results.Json(new { topics = keys.Where(key => TopicName.Parse(TopicName.Prefix + key, out var parsed) == TopicNameKind.Ours && grant.Allows(parsed)) });
         }
         catch (StoreException e)
         {

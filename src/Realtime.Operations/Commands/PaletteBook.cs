@@ -16,7 +16,7 @@ internal sealed class PaletteBook(params IReadOnlyList<Palette> palettes)
         var command = palettes.FirstOrDefault(p => p.Name == run.Palette)?.Commands.FirstOrDefault(c => c.Name == run.Command);
         if (command is null) return new End(run.Id, OperatorExit.Usage, $"there is no command '{run.Palette} {run.Command}' on this member");
         if (Misfit(command, call) is { } misfit) return new End(run.Id, OperatorExit.Usage, misfit);
-        if (command.IsOrder && (command.OrdersWith is null || call.Arguments.ContainsKey(command.OrdersWith))) OperationsLog.Ordered(log, call.Caller, run.Palette, run.Command, string.Join(' ', call.Arguments.Select(a => $"{a.Key} {a.Value}")));
+        if (command.IsOrder && (command.OrdersWith is null || call.Arguments.ContainsKey(command.OrdersWith))) OperationsLog.Ordered(log, call.Caller, run.Palette, run.Command, string.Join(' ', call.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key} {a.Value}")));
         try
         {
             await command.RunAsync(call).ConfigureAwait(false);

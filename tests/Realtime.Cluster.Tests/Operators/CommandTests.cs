@@ -143,7 +143,12 @@ public sealed class CommandTests(ClusterFixture fixture, ITestOutputHelper outpu
         foreach (var check in new[] { "clock", "version", "open files", "settings", "frame size", "store", "store connections" }) Assert.Contains(rows, row => Field(row, "check") == check);
         Assert.Equal(Members, rows.Count(row => Field(row, "check") == "clock"));
         Assert.Contains($"{rows.Count} checks", string.Join('\n', (await Pbm.RunAsync(Asked, "doctor")).Lines), StringComparison.Ordinal);
+    }
 
+    [PostgresFact]
+    [Trait("Category", "Long")]
+    public async Task The_doctor_finds_a_setting_that_differs_on_one_node()
+    {
         var node = Cluster.Nodes[2];
         await node.StopAsync();
         node.Settings = ["Realtime:Linger=00:00:07"];

@@ -105,6 +105,7 @@ public sealed class OrderTests(ClusterFixture fixture, ITestOutputHelper output)
     }
 
     [PostgresFact]
+    [Trait("Category", "Long")]
     public async Task A_member_leaves_and_one_that_is_downed_ends()
     {
         var (leaves, falls) = (Cluster.Nodes[1], Cluster.Nodes[2]);

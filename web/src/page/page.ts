@@ -9,6 +9,7 @@ import { Header } from './header';
 import { listenForKeys, type Command } from './keys';
 import { loadSettings, nextTheme, saveSettings, type Settings } from './settings';
 import { applyTheme, onSystemLooks } from './theme';
+import { readToken } from './token';
 import { fetchTopics } from './topics';
 import { makeWelcome } from './welcome';
 
@@ -18,7 +19,11 @@ export class Page {
   readonly #header: Header;
   readonly #topics: ReturnType<typeof fetchTopics>;
   readonly #retry = new Retry();
-  readonly #socket = new Socket(socketAddress(location.href), { reconnectAfterMs: this.#retry.after });
+  readonly #token = readToken(location.hash, sessionStorage);
+  readonly #socket = new Socket(socketAddress(location.href), {
+    reconnectAfterMs: this.#retry.after,
+    ...(this.#token === null ? {} : { authToken: this.#token }),
+  });
   #address: Address = readAddress(location.search);
   #settings: Settings = loadSettings();
   #dashboard: Dashboard | null = null;
@@ -26,7 +31,7 @@ export class Page {
   constructor(parent: HTMLElement) {
     // Before anything is built: the way to the server takes longer than that.
     this.#socket.connect();
-    this.#topics = fetchTopics();
+    this.#topics = fetchTopics(this.#token);
     this.#header = new Header({
       watch: (topic) => { this.#go({ ...this.#address, topic, at: null }); },
       freeze: () => { this.#dashboard?.toggleFreeze(); },

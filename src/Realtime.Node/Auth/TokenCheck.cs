@@ -1,0 +1,83 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Metrics;
+
+namespace Realtime.Node.Auth;
+
+/// <summary>Checks JWTs: signature, algorithm, issuer, audience, lifetime, and what they claim.</summary>
+internal sealed class TokenCheck : ITokenCheck
+{
+    /// <summary>A longer one is not looked at. Most have some hundred; the request line that one may stand in is cut at 8 KB.</summary>
+    public const int MostCharacters = 6144;
+
+    private readonly KeyRing _keys;
+    private readonly RealtimeMetrics _metrics;
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MostCharacters };
+    private readonly TokenValidationParameters _rules;
+
+    public TokenCheck(AuthSettings settings, KeyRing keys, TimeProvider time, RealtimeMetrics metrics)
+    {
+        (_keys, _metrics) = (keys, metrics);
+        _rules = new TokenValidationParameters
+        {
+            ValidAlgorithms = settings.Algorithms,
+            IssuerSigningKeyResolver = (_, _, kid, _) => keys.Find(kid),
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            TryAllIssuerSigningKeys = true,
+            ValidateIssuer = settings.Issuer.Length > 0,
+            ValidIssuer = settings.Issuer,
+            ValidateAudience = settings.Audience.Length > 0,
+            ValidAudience = settings.Audience,
+            LifetimeValidator = (from, until, _, _) => Lifetime(from, until, time.GetUtcNow().UtcDateTime, settings.ClockSkew),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenVerdict> CheckAsync(string token)
+    {
+        var verdict = await JudgeAsync(token).ConfigureAwait(false);
+        if (verdict.Refusal is { } reason) _metrics.TokenRefused(reason);
+        return verdict;
+    }
+
+    private async Task<TokenVerdict> JudgeAsync(string token)
+    {
+        if (token.Length > MostCharacters) return Refused(TokenRefusal.TooLong);
+        // First: what a token says of its own signature must not decide how it is checked.
+        if (!TryAlgorithm(token, out var algorithm)) return Refused(TokenRefusal.Malformed);
+        if (!_rules.ValidAlgorithms.Contains(algorithm)) return Refused(TokenRefusal.Algorithm);
+        var result = await _handler.ValidateTokenAsync(token, _rules).ConfigureAwait(false);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await _keys.LookAgainAsync().ConfigureAwait(false))
+        {
+            result = await _handler.ValidateTokenAsync(token, _rules).ConfigureAwait(false);
+        }
+
+        if (!result.IsValid) return Refused(TokenRefusal.Of(result.Exception));
+        return TokenClaims.Read((JsonWebToken)result.SecurityToken, out var grant) is { } fault ? Refused(fault) : new TokenVerdict(grant, null);
+    }
+
+    private bool TryAlgorithm(string token, out string algorithm)
+    {
+        algorithm = "";
+        try
+        {
+            algorithm = _handler.ReadJsonWebToken(token).Alg ?? "";
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            return false;
+        }
+    }
+
+    private static TokenVerdict Refused(string reason) => new(null, reason);
+
+    private static bool Lifetime(DateTime? from, DateTime? until, DateTime now, TimeSpan skew)
+    {
+        if (until is not { } end || end + skew <= now) throw new SecurityTokenExpiredException();
+        if (from - skew > now) throw new SecurityTokenNotYetValidException();
+        return true;
+    }
+}
