@@ -75,7 +75,7 @@ export function watch(socket: Socket, topic: string, options: WatchOptions): Wat
 
   // All events come by here: names of data sets are not known beforehand.
   channel.onMessage = (event: string, payload: unknown) => {
-    if (event === 'notice') tell({ kind: 'moving' });
+    if (isDrain(event, payload)) tell({ kind: 'moving' });
     else if (!over && isFrame(payload)) options.frame(store.take(event, payload, performance.now()));
     return payload;
   };
@@ -129,4 +129,9 @@ function followPresence(channel: Channel, { people, count, key }: WatchOptions):
   const presence = new Presence(channel);
   presence.onSync(() => people?.(readPeople(presence.list((id: string, one: Presences) => [id, one] as const), key ?? null)));
   channel.on('presence_count', ({ watching }: { watching: number }) => { count?.(watching); });
+}
+
+/** Other notices tell of tokens, which are not the page's to renew. */
+function isDrain(event: string, payload: unknown): boolean {
+  return event === 'notice' && typeof payload === 'object' && payload !== null && 'kind' in payload && payload.kind === 'drain';
 }

@@ -125,6 +125,7 @@ public sealed class RealtimeMetrics
             _zombiesHealed.Add(0, new KeyValuePair<string, object?>("kind", Word(kind)));
         }
 
+        foreach (var reason in TokenRefusal.All) _tokensRefused.Add(0, new KeyValuePair<string, object?>("reason", reason));
         foreach (var kind in ActorKind.All) _actorRestarts.Add(0, new KeyValuePair<string, object?>("actor", kind));
         _outboxDrops.Add(0);
         _failovers.Add(0);
@@ -160,14 +161,8 @@ public sealed class RealtimeMetrics
         if (_framesSent.Enabled || _bytesSent.Enabled) _sent.Add(frames, bytes);
     }
 
-    /// <summary>Says zero for each reason that there may be.</summary>
-    public void TokensMayBeRefused(IReadOnlyCollection<string> reasons)
-    {
-        foreach (var reason in reasons) _tokensRefused.Add(0, new KeyValuePair<string, object?>("reason", reason));
-    }
-
     /// <summary>A client came with a token that does not do.</summary>
-    /// <param name="reason">One of a few words of the host's own.</param>
+    /// <param name="reason">See <see cref="TokenRefusal"/>.</param>
     public void TokenRefused(string reason) => _tokensRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal void FrameDropped() => _outboxDrops.Add(1);

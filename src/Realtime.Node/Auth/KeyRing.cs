@@ -1,11 +1,10 @@
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
-using Realtime.Actors.Metrics;
 
 namespace Realtime.Node.Auth;
 
 /// <summary>The keys that tokens may be signed with: secrets of the settings, and a key set that is read again now and then, and when a token names a key that is not in it.</summary>
-internal sealed class KeyRing(AuthSettings settings, TimeProvider time, RealtimeMetrics metrics, ILogger<KeyRing> log) : BackgroundService
+internal sealed class KeyRing(AuthSettings settings, TimeProvider time, ILogger<KeyRing> log) : BackgroundService
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMinutes(10);
 
@@ -40,8 +39,6 @@ internal sealed class KeyRing(AuthSettings settings, TimeProvider time, Realtime
     /// <summary>The first time before the node listens, so that good tokens are not refused.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Not sooner: nobody listens to metrics before the host starts.
-        metrics.TokensMayBeRefused(TokenRefusal.All);
         if (settings.Jwks.Length > 0) await ReadAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -54,7 +54,7 @@ internal sealed class TokenCheck : ITokenCheck
             result = await _handler.ValidateTokenAsync(token, _rules).ConfigureAwait(false);
         }
 
-        if (!result.IsValid) return Refused(TokenRefusal.Of(result.Exception));
+        if (!result.IsValid) return Refused(Reason(result.Exception));
         return TokenClaims.Read((JsonWebToken)result.SecurityToken, out var grant) is { } fault ? Refused(fault) : new TokenVerdict(grant, null);
     }
 
@@ -80,4 +80,17 @@ internal sealed class TokenCheck : ITokenCheck
         if (from - skew > now) throw new SecurityTokenNotYetValidException();
         return true;
     }
+
+    /// <summary>The reason that a failed validation stands for.</summary>
+    private static string Reason(Exception? exception) => exception switch
+    {
+        SecurityTokenExpiredException or SecurityTokenNoExpirationException => TokenRefusal.Expired,
+        SecurityTokenNotYetValidException => TokenRefusal.NotYet,
+        SecurityTokenInvalidIssuerException => TokenRefusal.Issuer,
+        SecurityTokenInvalidAudienceException => TokenRefusal.Audience,
+        SecurityTokenInvalidAlgorithmException => TokenRefusal.Algorithm,
+        SecurityTokenMalformedException => TokenRefusal.Malformed,
+        SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => TokenRefusal.Signature,
+        _ => TokenRefusal.Malformed,
+    };
 }

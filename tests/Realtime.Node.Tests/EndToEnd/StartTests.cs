@@ -27,7 +27,7 @@ public sealed class StartTests : IDisposable
             "Realtime:Linger = '5': expected a time hh:mm:ss",
             "there is no pack 'vidoe'; ",
             "has: postgres, video",
-            "Realtime:Pol = '1': there is no such setting; there are Realtime:Auth:AllowAnonymous, ",
+            "Realtime:Pol = '1': there is no such setting; there are Realtime:Auth:Algorithms, ",
             "Realtime:Polling:Batch = '1': there is no such setting",
             "Realtime:Polling:Phases = '65': expected a whole number from 1 to 64",
             "Realtime:Polling:HiddenFactor = '0': expected a whole number from 1 to 60",
