@@ -28,7 +28,8 @@ internal sealed class DoctorPalette(ClusterInquiry inquiry, ITimeProvider time)
         advice.AddRange(Silent(told));
         var processes = told.Where(r => r["fault"] is null).ToArray();
         advice.AddRange(Checks.Same("version", [.. processes.Select(p => Only(p, "version"))]));
-        advice.AddRange(processes.Select(Checks.Files));
+        var edges = inquiry.Members.Where(m => m.HasRole(MembershipSettings.EdgeRole)).Select(m => m.Address.ToString()).ToHashSet();
+        advice.AddRange(processes.Where(p => edges.Contains(p["node"]!.GetValue<string>())).Select(Checks.Files));
         advice.AddRange(Checks.Same("settings", Answered(call, await nodes.ConfigureAwait(false))));
         advice.AddRange(Answered(call, await limits.ConfigureAwait(false)).Select(Checks.Frame));
         advice.AddRange(Checks.Store(Answered(call, await stores.ConfigureAwait(false))));
