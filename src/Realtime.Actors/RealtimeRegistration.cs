@@ -143,6 +143,7 @@ public static class RealtimeRegistration
             OwnIntervals = pack.DataSets.ToFrozenDictionary(d => d.Name, d => settings.Polling.For(d).Interval),
             Permit = PollPermit.Of(system),
             History = new HistoryBudget(settings.History),
+            Limits = settings.Connections.Limits,
             Metrics = metrics,
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");

@@ -33,7 +33,7 @@ public sealed record JoinParameters
     /// <summary>Longest <see cref="Key"/> in bytes of UTF-8.</summary>
     public const int MaxKeyBytes = 128;
 
-    /// <summary>Longest <see cref="Meta"/> in bytes as sent: every watcher of the topic gets it.</summary>
+    /// <summary>Longest <see cref="Meta"/> in bytes as sent, unless the host says otherwise: every watcher of the topic gets it.</summary>
     public const int MaxMetaBytes = 1024;
 
     /// <summary>What a stock client asks for. One instance for all: most channels are such.</summary>
@@ -59,7 +59,8 @@ public sealed record JoinParameters
     /// is no object counts as an empty one. Allocates nothing for a payload without a member it knows.
     /// </summary>
     /// <param name="payload">Raw JSON.</param>
+    /// <param name="maxMetaBytes">Longest <see cref="Meta"/>.</param>
     /// <param name="fault">Null, or what is wrong with a member: what was found and what is expected, never the client's own words.</param>
     /// <returns>What was asked for; <see cref="Default"/> with a fault.</returns>
-    public static JoinParameters Read(ReadOnlySpan<byte> payload, out string? fault) => JoinParametersReader.Read(payload, out fault);
+    public static JoinParameters Read(ReadOnlySpan<byte> payload, out string? fault, int maxMetaBytes = MaxMetaBytes) => JoinParametersReader.Read(payload, maxMetaBytes, out fault);
 }

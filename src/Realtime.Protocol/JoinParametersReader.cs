@@ -9,7 +9,7 @@ namespace Realtime.Protocol;
 internal static class JoinParametersReader
 {
     /// <inheritdoc cref="JoinParameters.Read"/>
-    public static JoinParameters Read(ReadOnlySpan<byte> payload, out string? fault)
+    public static JoinParameters Read(ReadOnlySpan<byte> payload, int maxMetaBytes, out string? fault)
     {
         fault = null;
         // Only a binary push has a payload that was never checked: it is data, no parameters. What others will see of it must be text to them.
@@ -18,7 +18,7 @@ internal static class JoinParametersReader
         {
             var reader = new Utf8JsonReader(payload);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return JoinParameters.Default;
-            var parameters = ReadMembers(ref reader, payload, ref fault);
+            var parameters = ReadMembers(ref reader, payload, maxMetaBytes, ref fault);
             return fault is null ? parameters : JoinParameters.Default;
         }
         catch (JsonException)
@@ -27,7 +27,7 @@ internal static class JoinParametersReader
         }
     }
 
-    private static JoinParameters ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, ref string? fault)
+    private static JoinParameters ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, int maxMetaBytes, ref string? fault)
     {
         var parameters = JoinParameters.Default;
         while (fault is null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -38,7 +38,7 @@ internal static class JoinParametersReader
             else if (readable && reader.ValueTextEquals("resume"u8)) parameters = Resume(ref reader, parameters, ref fault);
             else if (readable && reader.ValueTextEquals("presence"u8)) parameters = Presence(ref reader, parameters, ref fault);
             else if (readable && reader.ValueTextEquals("key"u8)) parameters = Key(ref reader, parameters, ref fault);
-            else if (readable && reader.ValueTextEquals("meta"u8)) parameters = Meta(ref reader, payload, parameters, ref fault);
+            else if (readable && reader.ValueTextEquals("meta"u8)) parameters = Meta(ref reader, payload, maxMetaBytes, parameters, ref fault);
             else reader.Skip();
         }
 
@@ -78,7 +78,7 @@ internal static class JoinParametersReader
         return key == parameters.Key ? parameters : parameters with { Key = key };
     }
 
-    private static JoinParameters Meta(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, JoinParameters parameters, ref string? fault)
+    private static JoinParameters Meta(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, int maxMetaBytes, JoinParameters parameters, ref string? fault)
     {
         reader.Read();
         var meta = ReadOnlyMemory<byte>.Empty;
@@ -87,7 +87,7 @@ internal static class JoinParametersReader
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
             var raw = payload[start..(int)reader.BytesConsumed];
-            if (raw.Length > JoinParameters.MaxMetaBytes) fault = Wrong("meta", $"{raw.Length} bytes", $"at most {JoinParameters.MaxMetaBytes}");
+            if (raw.Length > maxMetaBytes) fault = Wrong("meta", $"{raw.Length} bytes", $"at most {maxMetaBytes}");
             else if (!JsonStringToken.HasText(raw)) fault = Wrong("meta", "half a surrogate pair", "text that UTF-8 can express");
             else meta = raw.ToArray();
         }

@@ -30,6 +30,9 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>What its client asked for as it joined.</summary>
     public JoinParameters Parameters { get; internal set; } = JoinParameters.Default;
 
+    /// <summary>Whom its topic is put down to if nobody else watches it yet; null: nobody counts.</summary>
+    internal string? Opener { get; init; }
+
     /// <summary>Data sets it gets; null: all. Its connection writes it, as a token replaces another.</summary>
     internal System.Collections.Frozen.FrozenSet<string>? DataSets { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
+using Realtime.Actors.Metrics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Connections;
@@ -14,25 +15,31 @@ internal sealed class ConnectionActor : ReceiveActor
     private readonly ConnectionSettings _settings;
     private readonly IActorRef _relays;
     private readonly ITokenCheck? _tokens;
+    private readonly RealtimeMetrics _metrics;
+    private Allowance _messages;
+    private Allowance _joins;
+    private ICancelable? _readOn;
     private readonly Dictionary<TopicKey, Channel> _channels = [];
 
-    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens)
+    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens, RealtimeMetrics metrics)
     {
-        (_connection, _settings, _relays, _tokens) = (connection, settings, relays, tokens);
+        (_connection, _settings, _relays, _tokens, _metrics) = (connection, settings, relays, tokens, metrics);
         Receive<SocketMessage>(OnMessage);
         Receive<ChannelEnded>(OnChannelEnded);
         Receive<SendAway>(OnSendAway);
         Receive<TellClient>(tell => Notify(tell.Notice.Span));
         Receive<TokenChecked>(OnTokenChecked);
+        Receive<ReadOn>(_ => _connection.Carrier.Resume());
         Receive<TellJoined>(_ => Sender.Tell(new JoinedTopics([.. _channels.Values])));
         Receive<SocketClosed>(_ => Context.Stop(Self));
     }
 
-    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens = null) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(connection, settings, relays, tokens));
+    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens = null, RealtimeMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new ConnectionActor(connection, settings, relays, tokens, metrics ?? RealtimeMetrics.Unheard));
 
     protected override void PostStop()
     {
+        _readOn?.Cancel();
         _connection.Outbox.Close();
         _connection.Carrier.Close(CloseCodes.Malformed, "connection ended");
         foreach (var channel in _channels.Values) _relays.Tell(new LeaveTopic(channel, Ref: null));
@@ -47,8 +54,25 @@ internal sealed class ConnectionActor : ReceiveActor
             : MessageReader.TryReadText(message.Bytes.Span, out read);
         if (known) Handle(read);
         else _connection.Carrier.Close(CloseCodes.Malformed, "expected [join_ref, ref, topic, event, payload]");
-        _connection.Carrier.Resume();
+        ReadNext();
     }
+
+    /// <summary>Who sends too much is read more slowly: what is over waits in its own socket, and costs nobody anything.</summary>
+    private void ReadNext()
+    {
+        var limit = _settings.Limits.MessagesPerSecond;
+        var wait = _messages.Take(limit, 2 * limit, Now);
+        if (wait <= TimeSpan.Zero)
+        {
+            _connection.Carrier.Resume();
+            return;
+        }
+
+        _metrics.LimitMet(LimitReached.Messages);
+        _readOn = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, ReadOn.Instance, ActorRefs.NoSender);
+    }
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     private void Handle(in ClientMessage message)
     {
@@ -79,6 +103,14 @@ internal sealed class ConnectionActor : ReceiveActor
 
     private void OnJoin(in ClientMessage message, TopicKey key)
     {
+        var limits = _settings.Limits;
+        if (!_joins.TryTake(limits.JoinsPerSecond, Math.Max(limits.JoinsPerSecond, _settings.MaxTopics), Now))
+        {
+            _metrics.LimitMet(LimitReached.Joins);
+            ReplyError(message.JoinRef, message, $"too many joins: at most {limits.JoinsPerSecond} a second");
+            return;
+        }
+
         var before = _channels.GetValueOrDefault(key);
         if (before is null && _channels.Count >= _settings.MaxTopics)
         {
@@ -92,18 +124,24 @@ internal sealed class ConnectionActor : ReceiveActor
             return;
         }
 
-        var parameters = _connection.Grant.Narrow(JoinParameters.Read(message.Payload, out var fault));
+        var parameters = _connection.Grant.Narrow(JoinParameters.Read(message.Payload, out var fault, limits.MetaBytes));
         if (fault is not null)
         {
             Deny(message, fault);
             return;
         }
 
-        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self) { Parameters = parameters, DataSets = _connection.Grant.DataSets };
+        var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self)
+        {
+            Parameters = parameters, DataSets = _connection.Grant.DataSets, Opener = Opener,
+        };
         _channels[key] = channel;
         (_connection.Topics, _connection.User) = (_channels.Count, _connection.Grant.User ?? parameters.Key ?? _connection.User);
         _relays.Tell(new JoinTopic(channel, message.Ref.ToArray(), before));
     }
+
+    /// <summary>Whom a topic that nobody else watches is put down to. A name that a client gives itself is none.</summary>
+    private string? Opener => _settings.Limits.ColdTopicsPerUser == 0 ? null : _connection.Grant.User ?? _connection.Peer?.Address.ToString();
 
     private void OnLeave(in ClientMessage message, TopicKey key)
     {
@@ -227,4 +265,9 @@ internal sealed class ConnectionActor : ReceiveActor
     }
 
     private void Send(ArrayBufferWriter<byte> message) => _connection.Outbox.Send(message.WrittenMemory);
+
+    private sealed record ReadOn : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+    {
+        public static readonly ReadOn Instance = new();
+    }
 }

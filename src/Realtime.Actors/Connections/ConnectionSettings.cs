@@ -20,4 +20,7 @@ public sealed record ConnectionSettings
 
     /// <summary>How long before its token ends a client is told; zero = not at all.</summary>
     public TimeSpan NoticeBeforeExpiry { get; init; }
+
+    /// <summary>How much clients may ask.</summary>
+    public ConnectionLimits Limits { get; init; } = new();
 }

@@ -62,7 +62,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
         _metrics.Connections.Add(1);
-        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays, _tokens));
+        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays, _tokens, _metrics));
         opened.Carrier.Start(connection.Actor);
         if (_draining) Drain(connection);
     }

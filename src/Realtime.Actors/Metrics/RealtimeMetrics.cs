@@ -37,6 +37,7 @@ public sealed class RealtimeMetrics
     private readonly Counter<long> _outboxDrops;
     private readonly Histogram<double> _joinDuration;
     private readonly Counter<long> _tokensRefused;
+    private readonly Counter<long> _limitsMet;
     private readonly Histogram<double> _presenceConvergence;
     private readonly Counter<long> _failovers;
     private readonly Counter<long> _zombiesFound;
@@ -71,6 +72,7 @@ public sealed class RealtimeMetrics
         _fanOutDuration = Times("realtime.fanout.duration", "From the first to the last browser of this node that got the same frame.", ShortSeconds);
         _outboxDrops = meter.CreateCounter<long>("realtime.outbox.drops", "{frame}", "Frames that found no room in a slow client's outbox; it gets a newer one later.");
         meter.CreateObservableUpDownCounter("realtime.outbox.waiting", () => Outboxes?.Used ?? 0, "By", "What waits in all outboxes of this node.");
+        _limitsMet = meter.CreateCounter<long>("realtime.limits.reached", "{refusal}", "Times that a client met a limit, by limit.");
         _tokensRefused = meter.CreateCounter<long>("realtime.tokens.refused", "{token}", "Tokens of clients that did not do, by reason.");
         _joinDuration = Times("realtime.join.duration", "From a join that came until its reply, with all that the node knows of the topic, was sent.", ShortSeconds);
         _presenceConvergence = Times("realtime.presence.convergence", "From a named watcher's join until the owner's roster, which all nodes get at once, came back with it.");
@@ -125,6 +127,7 @@ public sealed class RealtimeMetrics
             _zombiesHealed.Add(0, new KeyValuePair<string, object?>("kind", Word(kind)));
         }
 
+        foreach (var limit in LimitReached.All) _limitsMet.Add(0, new KeyValuePair<string, object?>("limit", limit));
         foreach (var reason in TokenRefusal.All) _tokensRefused.Add(0, new KeyValuePair<string, object?>("reason", reason));
         foreach (var kind in ActorKind.All) _actorRestarts.Add(0, new KeyValuePair<string, object?>("actor", kind));
         _outboxDrops.Add(0);
@@ -160,6 +163,10 @@ public sealed class RealtimeMetrics
     {
         if (_framesSent.Enabled || _bytesSent.Enabled) _sent.Add(frames, bytes);
     }
+
+    /// <summary>A client asked for more than it may.</summary>
+    /// <param name="limit">See <see cref="LimitReached"/>.</param>
+    public void LimitMet(string limit) => _limitsMet.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     /// <summary>A client came with a token that does not do.</summary>
     /// <param name="reason">See <see cref="TokenRefusal"/>.</param>

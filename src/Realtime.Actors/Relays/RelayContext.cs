@@ -33,6 +33,9 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
     /// <summary>Who is told what happens.</summary>
     public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
 
+    /// <summary>How many topics there may be, for one user and for all.</summary>
+    public Connections.ConnectionLimits Limits { get; init; } = new();
+
     /// <summary>Names each tab that is listed.</summary>
     public PhxRefs Refs { get; } = new(NodeUid);
 }

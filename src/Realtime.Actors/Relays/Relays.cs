@@ -15,6 +15,7 @@ internal sealed class Relays : ReceiveActor
 
     private readonly RelayContext _shared;
     private readonly Dictionary<TopicKey, Slot> _slots = [];
+    private readonly TopicOpenings _openings = new();
     private long _generation;
 
     public Relays(RelayContext shared)
@@ -53,12 +54,24 @@ internal sealed class Relays : ReceiveActor
     {
         if (!_slots.TryGetValue(key, out var slot))
         {
-            if (!create) return;
-            _slots[key] = slot = new Slot(NewRelay(key));
+            if (!create || (message is JoinTopic first && !Admit(first))) return;
+            _slots[key] = slot = new Slot(NewRelay(key)) { Opener = (message as JoinTopic)?.Channel.Opener };
         }
 
         if (slot.HeldBack is { } heldBack) heldBack.Add(message);
         else slot.Relay.Tell(message);
+    }
+
+    /// <summary>Whether one more topic may be watched here. False: the join was refused, in a way that may be tried again.</summary>
+    private bool Admit(JoinTopic join)
+    {
+        var limits = _shared.Limits;
+        var full = limits.TopicsPerNode > 0 && _slots.Count >= limits.TopicsPerNode;
+        if (!full && _openings.TryOpen(join.Channel.Opener, limits.ColdTopicsPerUser)) return true;
+        _shared.Metrics.LimitMet(full ? LimitReached.Topics : LimitReached.ColdTopics);
+        JoinedChannels.ReplyError(join.Channel, join.Ref, full ? "this node watches as many topics as it may" : $"too many topics that nobody else watches: at most {limits.ColdTopicsPerUser}");
+        join.Channel.Connection.Tell(new ChannelEnded(join.Channel));
+        return false;
     }
 
     private IActorRef NewRelay(TopicKey key)
@@ -85,6 +98,7 @@ internal sealed class Relays : ReceiveActor
     {
         if (!_slots.TryGetValue(gone.Topic, out var slot) || !slot.Relay.Equals(gone.Relay)) return;
         _slots.Remove(gone.Topic);
+        _openings.Closed(slot.Opener);
         foreach (var message in slot.HeldBack ?? [])
         {
             if (message is LeaveTopic leave) OnLeave(leave);
@@ -107,6 +121,9 @@ internal sealed class Relays : ReceiveActor
     private sealed class Slot(IActorRef relay)
     {
         public IActorRef Relay => relay;
+
+        /// <summary>Whom the topic is put down to.</summary>
+        public string? Opener { get; init; }
 
         /// <summary>Messages for a relay that was told to stop; null while it runs.</summary>
         public List<object>? HeldBack { get; set; }

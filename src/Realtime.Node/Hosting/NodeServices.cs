@@ -9,6 +9,7 @@ using Realtime.Node.Health;
 using Realtime.Node.Metrics;
 using Realtime.Node.Operations;
 using Realtime.Node.Settings;
+using Realtime.Node.Sockets;
 using Realtime.Node.Stores;
 using Realtime.Node.Topics;
 using Realtime.Node.Tracing;
@@ -32,6 +33,7 @@ internal static class NodeServices
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
         services.AddNodeTraces(start.Settings);
+        services.AddSingleton(p => new Admission(start.Settings.Actors.Connections.Limits, p.GetRequiredService<RealtimeMetrics>()));
         services.AddAuthentication(start.Settings.Auth);
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(

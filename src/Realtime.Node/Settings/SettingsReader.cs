@@ -6,6 +6,7 @@ using Realtime.Actors.Relays;
 using Realtime.Actors.Watchers;
 using Realtime.Node.Auth;
 using Realtime.Operations;
+using Realtime.Protocol;
 
 namespace Realtime.Node.Settings;
 
@@ -117,7 +118,20 @@ internal static class SettingsReader
             StuckTimeout = source.Duration("Realtime:Limits:StuckTimeout", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), MaxStuckTimeout),
             OutboxBytes = outbox,
             OutboxBytesPerNode = perNode,
+            Limits = new ConnectionLimits
+            {
+                Connections = Limit("Connections"),
+                ConnectionsPerAddress = Limit("ConnectionsPerAddress"),
+                HandshakesPerSecond = Limit("HandshakesPerSecond"),
+                JoinsPerSecond = Limit("JoinsPerSecond"),
+                MessagesPerSecond = Limit("MessagesPerSecond"),
+                ColdTopicsPerUser = Limit("ColdTopicsPerUser"),
+                TopicsPerNode = Limit("TopicsPerNode"),
+                MetaBytes = source.Number("Realtime:Limits:MetaBytes", JoinParameters.MaxMetaBytes, 0, 16 << 10),
+            },
         };
+
+        int Limit(string name) => source.Number("Realtime:Limits:" + name, 0, 0, int.MaxValue);
     }
 
     private static HistorySettings ReadHistory(SettingsSource source)

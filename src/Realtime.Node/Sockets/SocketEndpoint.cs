@@ -10,7 +10,7 @@ namespace Realtime.Node.Sockets;
 /// <summary>Where browsers connect: <c>GET /socket/websocket?vsn=2.0.0</c>.</summary>
 internal sealed class SocketEndpoint(
     IRequiredActor<ConnectionsKey> connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time, IHostApplicationLifetime lifetime, ActorSystem system,
-    Authentication authentication)
+    Authentication authentication, Admission admission)
 {
     private const string Path = "/socket/websocket";
 
@@ -56,6 +56,27 @@ internal sealed class SocketEndpoint(
             return;
         }
 
+        var address = context.Connection.RemoteIpAddress;
+        if (admission.TryEnter(address) is { } limit)
+        {
+            context.Response.StatusCode = limit == LimitReached.Connections ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "5";
+            await context.Response.WriteAsync($"too many {limit.Replace('_', ' ')}: try again later\n").ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(context, grant).ConfigureAwait(false);
+        }
+        finally
+        {
+            admission.Leave(address);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, Grant? grant)
+    {
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
         var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;

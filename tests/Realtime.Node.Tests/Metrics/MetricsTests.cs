@@ -73,7 +73,7 @@ public sealed partial class MetricsTests(MeasuredNode measured) : IClassFixture<
         foreach (var client in clients) await client.DisposeAsync();
         await Eventually.HoldsAsync(async () => (await Scrape.OfAsync(Node)).Sum("realtime_connections") == 0, "no connection is left");
         Assert.DoesNotContain("zz-", after.Text, StringComparison.Ordinal);
-        Assert.Subset(new HashSet<string> { "otel_scope_name", "data_set", "outcome", "kind", "actor", "reason", "le" }, after.Labels);
+        Assert.Subset(new HashSet<string> { "otel_scope_name", "data_set", "outcome", "kind", "actor", "reason", "limit", "le" }, after.Labels);
     }
 
     [Fact]

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Threading.RateLimiting;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Metrics;
+
+namespace Realtime.Node.Sockets;
+
+/// <summary>Lets sockets in as long as there are not too many: in all, from one address, and in a second. Thread-safe.</summary>
+internal sealed class Admission(ConnectionLimits limits, RealtimeMetrics metrics) : IDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
+    private readonly TokenBucketRateLimiter? _handshakes = limits.HandshakesPerSecond == 0 ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = 2 * limits.HandshakesPerSecond,
+        TokensPerPeriod = Math.Max(1, limits.HandshakesPerSecond / 10),
+        // Below ten a second one comes back at a time.
+        ReplenishmentPeriod = limits.HandshakesPerSecond >= 10 ? Step : TimeSpan.FromSeconds(1.0 / limits.HandshakesPerSecond),
+        QueueLimit = 0,
+    });
+
+    private int _open;
+
+    /// <summary>Null: it is in, until <see cref="Leave"/>. Else the limit that it met.</summary>
+    public string? TryEnter(IPAddress? address)
+    {
+        var met = Enter(address);
+        if (met is not null) metrics.LimitMet(met);
+        return met;
+    }
+
+    /// <summary>It is gone.</summary>
+    public void Leave(IPAddress? address)
+    {
+        Interlocked.Decrement(ref _open);
+        if (limits.ConnectionsPerAddress == 0 || address is null) return;
+        if (_byAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(KeyValuePair.Create(address, 0));
+    }
+
+    public void Dispose() => _handshakes?.Dispose();
+
+    private string? Enter(IPAddress? address)
+    {
+        using var lease = _handshakes?.AttemptAcquire();
+        if (lease is { IsAcquired: false }) return LimitReached.Handshakes;
+        if (Interlocked.Increment(ref _open) > limits.Connections && limits.Connections > 0)
+        {
+            Interlocked.Decrement(ref _open);
+            return LimitReached.Connections;
+        }
+
+        if (limits.ConnectionsPerAddress == 0 || address is null || _byAddress.AddOrUpdate(address, 1, (_, count) => count + 1) <= limits.ConnectionsPerAddress) return null;
+        Leave(address);
+        return LimitReached.ConnectionsPerAddress;
+    }
+}
