@@ -35,7 +35,7 @@ public class RealtimeSerializerTests() : TestKit(
 
     /// <summary>Records that travel inside messages, or are settings.</summary>
     private static readonly ImmutableArray<string> NotMessages =
-        ["PollBatch", "SubscribedNode", "Peer", "StoreChange", "OutageBegan", "OutageEnded", "DataSetFails", "DataSetAnswers", "StoreReport", "StoreTrouble", "Outage", "Entry", "PollingSettings", "HistorySettings", "FrameDelta", "PastFrame", "RowDelta", "ConnectionSettings", "OutFrame", "OutboxLimits", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult", "PresenceBounds"];
+        ["PollBatch", "ConnectionLimits", "Grant", "SubscribedNode", "Peer", "StoreChange", "OutageBegan", "OutageEnded", "DataSetFails", "DataSetAnswers", "StoreReport", "StoreTrouble", "Outage", "Entry", "PollingSettings", "HistorySettings", "FrameDelta", "PastFrame", "RowDelta", "ConnectionSettings", "OutFrame", "OutboxLimits", "RelayContext", "TopicContext", "Position", "DataSet", "Pack", "Batch", "BatchResult", "PresenceBounds"];
 
     /// <summary>One generator for each message type.</summary>
     private Dictionary<Type, Gen<IRealtimeMessage>> Messages => new()
