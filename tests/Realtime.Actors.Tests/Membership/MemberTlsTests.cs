@@ -108,7 +108,7 @@ public sealed class MemberTlsTests : IDisposable
         }
     }
 
-    private async Task<string> FaultAsync(params (string Name, string Value)[] settings)
+    private static async Task<string> FaultAsync(params (string Name, string Value)[] settings)
     {
         var port = FreePort.Next();
         await using var lighthouse = LighthouseProcess.StartAlone(port, $"127.0.0.1:{port}", settings.ToDictionary(s => "CLUSTER_TLS_" + s.Name, s => s.Value));
