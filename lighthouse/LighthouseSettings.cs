@@ -18,6 +18,7 @@ internal sealed record LighthouseSettings(MembershipSettings Membership, string?
     /// Reads the environment: <c>ACTORSYSTEM</c> (default <c>realtime</c>), <c>CLUSTER_IP</c> (default the machine's name), <c>CLUSTER_PORT</c> (default 4053),
     /// <c>CLUSTER_SEEDS</c> (addresses with commas between them, in the same order on every member), <c>HEALTH_PORT</c> (default 0: no health endpoint) and
     /// <c>HEALTH_ADDRESS</c> (default 127.0.0.1); <c>OPERATIONS_ADDRESS</c> (default 127.0.0.1), <c>OPERATIONS_PORT</c> (default 9110; 0: operators are not served),
+    /// <c>CLUSTER_TLS_CERTIFICATE</c>, <c>CLUSTER_TLS_CERTIFICATEKEY</c>, <c>CLUSTER_TLS_PASSWORD</c> and <c>CLUSTER_TLS_AUTHORITY</c> as <see cref="MemberTlsFiles"/> has them;
     /// <c>OPERATIONS_TOKEN</c>, <c>OPERATIONS_CERTIFICATE</c>, <c>OPERATIONS_CERTIFICATEKEY</c> and <c>OPERATIONS_CLIENTAUTHORITY</c> as <see cref="OperationsSettings"/> has them.
     /// </summary>
     /// <returns>The settings, or null and every fault.</returns>
@@ -27,12 +28,13 @@ internal sealed record LighthouseSettings(MembershipSettings Membership, string?
         var system = Or(environment("ACTORSYSTEM"), MembershipSettings.DefaultSystemName);
         var ip = Or(environment("CLUSTER_IP"), Dns.GetHostName());
         var port = Port(environment, "CLUSTER_PORT", DefaultPort, least: 1, found);
-        var self = $"akka.tcp://{system}@{ip}:{port}";
+        var tls = ReadTls(environment, found, out var secured);
+        var self = MembershipSettings.AddressOf($"{ip}:{port}", system, secured);
         var seeds = Or(environment("CLUSTER_SEEDS"), "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(seed => seed.Contains("://", StringComparison.Ordinal) ? seed : $"akka.tcp://{system}@{seed}").ToArray();
-        foreach (var seed in seeds.Where(seed => !Akka.Actor.Address.TryParse(seed, out var address) || address.Port is null))
+            .Select(seed => MembershipSettings.AddressOf(seed, system, secured)).ToArray();
+        foreach (var seed in seeds)
         {
-            found.Add($"CLUSTER_SEEDS holds '{seed}': expected host:port");
+            if (MembershipSettings.SeedFault(seed, secured) is { } fault) found.Add($"CLUSTER_SEEDS holds '{seed}': {fault}");
         }
 
         // A seed that is not in its own list would wait for the others for ever, or start a second cluster.
@@ -42,7 +44,25 @@ internal sealed record LighthouseSettings(MembershipSettings Membership, string?
         faults = found;
         return found.Count > 0
             ? null
-            : new LighthouseSettings(new MembershipSettings { SystemName = system, Hostname = ip, Port = port, Seeds = [.. seeds], Roles = [Role] }, health, operations);
+            : new LighthouseSettings(new MembershipSettings { SystemName = system, Hostname = ip, Port = port, Seeds = [.. seeds], Roles = [Role], Tls = tls }, health, operations);
+    }
+
+    private static MemberTls? ReadTls(Func<string, string?> environment, List<string> found, out bool secured)
+    {
+        var files = new MemberTlsFiles
+        {
+            Certificate = Told(nameof(MemberTlsFiles.Certificate)),
+            CertificateKey = Told(nameof(MemberTlsFiles.CertificateKey)),
+            Password = Told(nameof(MemberTlsFiles.Password)),
+            Authority = Told(nameof(MemberTlsFiles.Authority)),
+        };
+        var tls = files.Read(Called, TimeProvider.System.GetUtcNow(), out var faults);
+        found.AddRange(faults);
+        secured = files.Certificate.Length > 0;
+        return tls;
+
+        string Told(string setting) => Or(environment(Called(setting)), "");
+        string Called(string setting) => "CLUSTER_TLS_" + setting.ToUpperInvariant();
     }
 
     private static OperationsSettings ReadOperations(Func<string, string?> environment, List<string> found)

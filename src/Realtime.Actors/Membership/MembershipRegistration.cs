@@ -22,10 +22,10 @@ public static class MembershipRegistration
                 loggers.AddLoggerFactory();
             })
             .AddHocon(ClusterConf(), HoconAddMode.Prepend)
-            .WithRemoting(settings.Hostname, settings.Port)
+            .WithRemoting(Remoting(settings))
             .WithClustering(new ClusterOptions { Roles = [.. settings.Roles], SeedNodes = [.. settings.Seeds] })
             .WithCustomSerializer("realtime", [typeof(IRealtimeMessage), typeof(IClusterMessage)], system => new RealtimeSerializer(system))
-            .WithActors((system, _, resolver) => AddDetection(system, resolver.GetService<ILoggerFactory>().CreateLogger("Realtime.Membership")));
+            .WithActors((system, _, resolver) => AddDetection(system, settings, resolver.GetService<ILoggerFactory>().CreateLogger("Realtime.Membership")));
         if (settings.Seeds.IsEmpty)
         {
             builder.AddStartup((system, _) =>
@@ -38,9 +38,19 @@ public static class MembershipRegistration
         return builder;
     }
 
-    /// <summary>What every member has: the detector of crashed members, the pulse that keeps its poll permit, and whoever answers operators.</summary>
-    private static void AddDetection(ActorSystem system, ILogger log)
+    private static RemoteOptions Remoting(MembershipSettings settings)
     {
+        var remoting = new RemoteOptions { HostName = settings.Hostname, Port = settings.Port };
+        if (settings.Tls is not { } tls) return remoting;
+        remoting.EnableSsl = true;
+        remoting.Ssl = tls.Remoting();
+        return remoting;
+    }
+
+    /// <summary>What every member has: the detector of crashed members, the pulse that keeps its poll permit, and whoever answers operators.</summary>
+    private static void AddDetection(ActorSystem system, MembershipSettings settings, ILogger log)
+    {
+        if (settings.Tls is null && !settings.IsOnLoopback) MembershipLog.InClear(log, settings.Hostname);
         var members = new ClusterMemberList(Akka.Cluster.Cluster.Get(system));
         system.ActorOf(CrashDetector.Props(members, ProvenDeaths.Of(system.EventStream), PortProbe.AskAsync, system.Scheduler, log), "crash-detector");
         ICanTell PulseOf(Address member) => system.ActorSelection(new RootActorPath(member) / "user" / Pulse.Name);

@@ -27,9 +27,11 @@ internal static class MemberText
     /// <summary>Takes an address in full, or <c>host:port</c>.</summary>
     public static Address Parse(ActorSystem system, string text)
     {
-        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"akka.tcp://{system.Name}@{text}";
+        // All members speak alike: with TLS, or without.
+        var own = Cluster.Get(system).SelfAddress;
+        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"{own.Protocol}://{system.Name}@{text}";
         return Address.TryParse(full, out var address) && address.Port is not null
             ? address
-            : throw new CommandFaultException($"'{text}': expected an address such as akka.tcp://{system.Name}@127.0.0.1:5213, or 127.0.0.1:5213", OperatorExit.Usage);
+            : throw new CommandFaultException($"'{text}': expected an address such as {own.Protocol}://{system.Name}@127.0.0.1:5213, or 127.0.0.1:5213", OperatorExit.Usage);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _seeds;
 
-    private LighthouseProcess(int port, string seeds)
+    private LighthouseProcess(int port, string seeds, IReadOnlyDictionary<string, string>? environment = null)
     {
         (Port, HealthPort, _seeds) = (port, FreePort.Next(), seeds);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "lighthouse.dll")])
@@ -34,6 +34,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
                 ["Logging__Console__FormatterOptions__ColorBehavior"] = "Disabled",
             },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Keep(e.Data);
         _process.ErrorDataReceived += (_, e) => Keep(e.Data);
@@ -48,16 +49,31 @@ internal sealed class LighthouseProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it ended with.</summary>
+    public int Exit => _process.ExitCode;
+
+    /// <summary>Its resident memory now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public static TimeSpan Now => Clock.Elapsed;
 
     public string Output => string.Join(Environment.NewLine, _lines.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.At.TotalSeconds:0.00} {Port} {l.Text}")));
 
     /// <summary>Starts members that know each other and waits until each sees all.</summary>
-    public static async Task<LighthouseProcess[]> StartAsync(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="environment">What each of them is told beside its ports, by its number; null = nothing.</param>
+    public static async Task<LighthouseProcess[]> StartAsync(int count, Func<int, IReadOnlyDictionary<string, string>>? environment = null)
     {
         var ports = Enumerable.Range(0, count).Select(_ => FreePort.Next()).ToArray();
         var seeds = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
-        var members = ports.Select(port => new LighthouseProcess(port, seeds)).ToArray();
+        var members = ports.Select((port, number) => new LighthouseProcess(port, seeds, environment?.Invoke(number))).ToArray();
         try
         {
             // The first seed joins itself after five seconds, the others follow.
@@ -72,7 +88,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one that waits for seeds of which it is not the first.</summary>
-    public static LighthouseProcess StartAlone(int port, string seeds) => new(port, seeds);
+    public static LighthouseProcess StartAlone(int port, string seeds, IReadOnlyDictionary<string, string>? environment = null) => new(port, seeds, environment);
 
     /// <summary>Starts a successor on the same address.</summary>
     public LighthouseProcess Successor() => new(Port, _seeds);
