@@ -8,9 +8,9 @@ namespace Realtime.Protocol.Tests;
 /// <summary>Frames in bulk, random and mutated: no reader throws, and none takes more memory than the frame is worth.</summary>
 public class ManyFramesTests(ITestOutputHelper output)
 {
-    /// <summary>Texts of a frame, twice as long in memory, twice over for an escaped copy; and what a fault or an empty object costs.</summary>
+    /// <summary>Texts of a frame, twice as long in memory, twice over for an escaped copy; and what the exceptions of readers cost that find no JSON, some KB each.</summary>
     private const int BytesPerByte = 32;
-    private const int BytesBeside = 16 << 10;
+    private const int BytesBeside = 64 << 10;
 
     private static readonly byte[][] Seeds =
     [
