@@ -16,6 +16,7 @@ if (start is null) return NodeStart.Refuse(faults);
 
 // The page's files as the build left them, compressed; published they lie in wwwroot.
 builder.WebHost.UseStaticWebAssets();
+builder.WebHost.ConfigureKestrel(kestrel => HttpLimits.Apply(kestrel.Limits));
 builder.Services.AddNode(start);
 builder.Services.AddOperations(start.Settings.Operations, builder.Configuration);
 var app = builder.Build();
