@@ -16,7 +16,7 @@ if (start is null) return NodeStart.Refuse(faults);
 
 // The page's files as the build left them, compressed; published they lie in wwwroot.
 builder.WebHost.UseStaticWebAssets();
-builder.WebHost.ConfigureKestrel(RequestLimits.Set);
+builder.WebHost.ConfigureKestrel(HttpLimits.Apply);
 builder.Services.AddNode(start);
 builder.Services.AddOperations(start.Settings.Operations, builder.Configuration);
 var app = builder.Build();

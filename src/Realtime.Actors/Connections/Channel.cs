@@ -33,8 +33,8 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>Whom its topic is put down to if nobody else watches it yet; null: nobody counts.</summary>
     internal string? Opener { get; init; }
 
-    /// <summary>Data sets it gets; null: all. Its connection writes it, as a token replaces another.</summary>
-    internal System.Collections.Frozen.FrozenSet<string>? DataSets { get; set; }
+    /// <summary>Data sets it gets; null: all.</summary>
+    internal System.Collections.Frozen.FrozenSet<string>? DataSets { get; init; }
 
     /// <summary>Whether its token keeps a data set from it. Presence is none.</summary>
     internal bool Withholds(string dataSet) => DataSets is { } some && !some.Contains(dataSet) && !dataSet.StartsWith("presence_", StringComparison.Ordinal);

@@ -18,8 +18,8 @@ internal sealed class Connection(long number, ISocketCarrier carrier, Outbox out
     /// <summary>What its client may do; written by its actor alone, as a token replaces another.</summary>
     public Grant Grant { get; set; } = grant;
 
-    /// <summary>Whether its client was told that its token ends soon.</summary>
-    public bool ToldOfEnd { get; set; }
+    /// <summary>The end of a token that its client was told of; null: of none.</summary>
+    public DateTimeOffset? ToldOfEnd { get; set; }
 
     /// <summary>When it was opened.</summary>
     public DateTimeOffset Since => since;

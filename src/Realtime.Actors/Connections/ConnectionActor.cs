@@ -19,6 +19,7 @@ internal sealed class ConnectionActor : ReceiveActor
     private Allowance _messages;
     private Allowance _joins;
     private ICancelable? _readOn;
+    private bool _checking;
     private readonly Dictionary<TopicKey, Channel> _channels = [];
 
     public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens, RealtimeMetrics metrics)
@@ -183,15 +184,21 @@ internal sealed class ConnectionActor : ReceiveActor
         // Clients that offer one where none is asked for are not told it failed.
         if (_tokens is null) ReplyOk(channel.JoinRef, message);
         else if (!AccessTokenPayload.TryRead(message.Payload, out var token)) ReplyError(channel.JoinRef, message, AccessTokenPayload.Expected);
+        // One after the other: an older token must not come behind a newer one, and a flood of them must not pile up.
+        else if (_checking) ReplyError(channel.JoinRef, message, "a token is being checked");
         else
         {
             var reference = message.Ref.ToArray();
-            _tokens.CheckAsync(token).PipeTo(Self, success: verdict => new TokenChecked(channel, reference, verdict));
+            _checking = true;
+            _tokens.CheckAsync(token).PipeTo(
+                Self, success: verdict => new TokenChecked(channel, reference, verdict),
+                failure: _ => new TokenChecked(channel, reference, new TokenVerdict(null, TokenRefusal.Malformed)));
         }
     }
 
     private void OnTokenChecked(TokenChecked done)
     {
+        _checking = false;
         var channel = done.Channel;
         var grant = done.Verdict.Grant;
         var refusal = done.Verdict.Refusal ?? (grant!.User == _connection.Grant.User ? null : "token of another user");
@@ -200,20 +207,25 @@ internal sealed class ConnectionActor : ReceiveActor
         else MessageWriter.ReplyError(reply, channel.JoinRef, done.Ref, channel.TopicToken, refusal);
         Send(reply);
         if (refusal is not null) return;
-        (_connection.Grant, _connection.ToldOfEnd) = (grant!, false);
-        foreach (var joined in _channels.Values) joined.DataSets = grant!.DataSets;
-        foreach (var lost in _channels.Values.Where(c => !grant!.Allows(c.Key)).ToArray()) End(lost);
+        var seesAlike = grant!.SeesLike(_connection.Grant);
+        _connection.Grant = grant;
+        foreach (var joined in _channels.Values.ToArray())
+        {
+            if (!grant.Allows(joined.Key)) End(joined, rejoins: false);
+            else if (!seesAlike) End(joined, rejoins: true);
+        }
     }
 
-    /// <summary>Ends a channel that its client may not have any more, in a way that it does not try again.</summary>
-    private void End(Channel channel)
+    /// <summary>Ends a channel: for good if its client may not have it any more; for a rejoin under the new token if it is to see more or less.</summary>
+    private void End(Channel channel, bool rejoins)
     {
         _channels.Remove(channel.Key);
         _connection.Topics = _channels.Count;
         _relays.Tell(new LeaveTopic(channel, Ref: null));
-        var close = new ArrayBufferWriter<byte>(128);
-        MessageWriter.Close(close, channel.JoinRef, channel.TopicToken);
-        Send(close);
+        var last = new ArrayBufferWriter<byte>(128);
+        if (rejoins) MessageWriter.Error(last, channel.JoinRef, channel.TopicToken, "the new token shows more or less: join again");
+        else MessageWriter.Close(last, channel.JoinRef, channel.TopicToken);
+        Send(last);
     }
 
     /// <summary>What an earlier join of the topic still sends is for nobody.</summary>
@@ -227,6 +239,13 @@ internal sealed class ConnectionActor : ReceiveActor
 
     private void OnSendAway(SendAway away)
     {
+        // A new token may have come while this was on its way.
+        if (away.Unless is { } unless && unless(_connection))
+        {
+            _connection.ToldToGo = false;
+            return;
+        }
+
         Notify(away.Notice.Span);
         _connection.Carrier.Close(away.Code, away.Reason);
     }

@@ -55,7 +55,11 @@ internal sealed record TokenChecked(Channel Channel, byte[] Ref, TokenVerdict Ve
 /// <param name="Code">Close code.</param>
 /// <param name="Reason">For whoever reads the close frame.</param>
 /// <param name="Notice">Payload of the event <c>notice</c> on every topic joined: raw JSON.</param>
-internal sealed record SendAway(int Code, string Reason, ReadOnlyMemory<byte> Notice) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+internal sealed record SendAway(int Code, string Reason, ReadOnlyMemory<byte> Notice) : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>Asked as it arrives: whether there is no reason any more. Null: there is.</summary>
+    public Func<Connection, bool>? Unless { get; init; }
+}
 
 /// <summary>Connection to its parent: it has ended.</summary>
 internal sealed record ConnectionEnded(Connection Connection) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

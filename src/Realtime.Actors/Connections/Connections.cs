@@ -128,11 +128,11 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         if (now >= end)
         {
             connection.ToldToGo = true;
-            connection.Actor.Tell(TokenExpired);
+            connection.Actor.Tell(TokenExpired with { Unless = c => c.Grant.Expires is null || c.Grant.Expires > end });
         }
-        else if (!connection.ToldOfEnd && now >= end - _settings.NoticeBeforeExpiry)
+        else if (connection.ToldOfEnd != end && connection.Topics > 0 && now >= end - _settings.NoticeBeforeExpiry)
         {
-            connection.ToldOfEnd = true;
+            connection.ToldOfEnd = end;
             var notice = string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"kind":"token_expires","expires_at":{{end.ToUnixTimeMilliseconds()}}}""");
             connection.Actor.Tell(new TellClient(System.Text.Encoding.UTF8.GetBytes(notice)));
         }

@@ -36,6 +36,10 @@ public sealed record Grant
         return false;
     }
 
+    /// <summary>Whether its bearer sees the same of a topic as another one's.</summary>
+    public bool SeesLike(Grant other) =>
+        Presence == other.Presence && (DataSets is null ? other.DataSets is null : other.DataSets is not null && DataSets.SetEquals(other.DataSets));
+
     /// <summary>What a client asked for as it joined, no more of it than it may have. With a token nobody is shown under another one's name.</summary>
     public JoinParameters Narrow(JoinParameters asked)
     {

@@ -27,6 +27,6 @@ internal static partial class MembershipLog
     [LoggerMessage(2103, LogLevel.Debug, "{Heard} of {Members} members answer")]
     public static partial void Answering(ILogger log, int heard, int members);
 
-    [LoggerMessage(2201, LogLevel.Warning, "Members speak unencrypted with this one at {Hostname}, which other machines may reach, and it believes whoever connects: certificates would protect them")]
+    [LoggerMessage(2005, LogLevel.Warning, "Members speak unencrypted with this one at {Hostname}, which other machines may reach, and it believes whoever connects: certificates would protect them")]
     public static partial void InClear(ILogger log, string hostname);
 }

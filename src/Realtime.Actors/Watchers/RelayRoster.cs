@@ -26,7 +26,6 @@ internal sealed class RelayRoster(TopicKey key, long generation, RelayContext sh
     /// <summary>A channel begins to watch, maybe in the place of another of the same connection.</summary>
     public void Enter(Channel channel, Channel? replaced)
     {
-        // Here a token's subject will come before what the client calls itself.
         if (channel.Parameters.Key is { } name)
         {
             var phxRef = shared.Refs.Next();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Realtime.Node.Auth;
@@ -22,7 +23,7 @@ internal static class JwksPlace
     /// <exception cref="HttpRequestException">Nobody answers there, or too much.</exception>
     /// <exception cref="ArgumentException">It is no key set, or holds no key of use.</exception>
     public static async Task<IReadOnlyList<SecurityKey>> ReadAsync(string place, HttpClient http, CancellationToken cancel) =>
-        Keys(IsAddress(place, out var address) ? await http.GetStringAsync(address, cancel).ConfigureAwait(false) : await File.ReadAllTextAsync(place, cancel).ConfigureAwait(false));
+        Keys(IsAddress(place, out var address) ? Encoding.UTF8.GetString(await http.GetByteArrayAsync(address, cancel).ConfigureAwait(false)) : await File.ReadAllTextAsync(place, cancel).ConfigureAwait(false));
 
     /// <summary>An HTTP client that waits no longer and takes no more than a key set is worth.</summary>
     public static HttpClient NewClient() => new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = MostBytes };

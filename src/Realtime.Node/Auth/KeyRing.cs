@@ -65,7 +65,7 @@ internal sealed class KeyRing(AuthSettings settings, TimeProvider time, ILogger<
             _failing = false;
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or ArgumentException or UnauthorizedAccessException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
             // Those that are known go on counting: whoever signs is not asked for each token.
             if (!_failing) AuthLog.NoKeys(log, settings.Jwks, e.Message, _public.Count);

@@ -15,10 +15,11 @@ internal sealed class TokenCheck : ITokenCheck
     private readonly RealtimeMetrics _metrics;
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MostCharacters };
     private readonly TokenValidationParameters _rules;
+    private readonly TimeSpan _skew;
 
     public TokenCheck(AuthSettings settings, KeyRing keys, TimeProvider time, RealtimeMetrics metrics)
     {
-        (_keys, _metrics) = (keys, metrics);
+        (_keys, _metrics, _skew) = (keys, metrics, settings.ClockSkew);
         _rules = new TokenValidationParameters
         {
             ValidAlgorithms = settings.Algorithms,
@@ -55,7 +56,7 @@ internal sealed class TokenCheck : ITokenCheck
         }
 
         if (!result.IsValid) return Refused(Reason(result.Exception));
-        return TokenClaims.Read((JsonWebToken)result.SecurityToken, out var grant) is { } fault ? Refused(fault) : new TokenVerdict(grant, null);
+        return TokenClaims.Read((JsonWebToken)result.SecurityToken, _skew, out var grant) is { } fault ? Refused(fault) : new TokenVerdict(grant, null);
     }
 
     private bool TryAlgorithm(string token, out string algorithm)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -18,11 +19,11 @@ internal static class TokenClaims
     private const int MostPatterns = 256;
 
     /// <summary>Null: <paramref name="grant"/> is what it allows. Else what is wrong with it.</summary>
-    public static string? Read(JsonWebToken token, out Grant? grant)
+    public static string? Read(JsonWebToken token, TimeSpan skew, out Grant? grant)
     {
         grant = null;
         // A name is shown to others and written into lists: as long as a presence key may be.
-        if (token.Subject.Length is 0 or > JoinParameters.MaxKeyBytes || token.Subject.Any(char.IsControl)) return TokenRefusal.Claims;
+        if (token.Subject.Length == 0 || Encoding.UTF8.GetByteCount(token.Subject) > JoinParameters.MaxKeyBytes || token.Subject.Any(char.IsControl)) return TokenRefusal.Claims;
         var claims = JsonElement.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         if (!TryTexts(claims, "topics", out var topics) || topics is not { IsEmpty: false, Length: <= MostPatterns }) return TokenRefusal.Claims;
         if (!TryTexts(claims, "data_sets", out var dataSets) || Presence(claims) is not { } presence) return TokenRefusal.Claims;
@@ -32,10 +33,14 @@ internal static class TokenClaims
             Topics = topics.Value,
             Presence = presence,
             DataSets = dataSets?.ToFrozenSet(StringComparer.Ordinal),
-            Expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero),
+            Expires = End(token.ValidTo, skew),
         };
         return null;
     }
+
+    /// <summary>As late as a handshake would still take it: else a node whose clock is ahead would let it in and send it away, again and again.</summary>
+    private static DateTimeOffset End(DateTime until, TimeSpan skew) =>
+        new(until < DateTime.MaxValue - skew ? until + skew : until, TimeSpan.Zero);
 
     private static PresenceMode? Presence(JsonElement claims)
     {

@@ -56,7 +56,10 @@ internal sealed class CommandCall(Run run, string caller, Func<string, Task> wri
     {
         if (run.Json)
         {
-            await write(new JsonArray([.. rows.Select(row => row.DeepClone())]).ToJsonString(Plain)).ConfigureAwait(false);
+            var text = new JsonArray([.. rows.Select(row => row.DeepClone())]).ToJsonString(Plain);
+            // In a line it is a text once more, with its quotation marks escaped.
+            if (text.Length * 3 / 2 > OperatorMessage.MaxLineBytes) throw new CommandFaultException($"{rows.Count} rows are too many for one JSON answer: ask for fewer with -n, or as text");
+            await write(text).ConfigureAwait(false);
             return;
         }
 

@@ -51,6 +51,9 @@ internal sealed class TextTable(params IReadOnlyList<Column> columns)
     {
         var value = row[column.Field];
         if (value is null) return row.ContainsKey("fault") ? "" : "-";
-        return column.Format is { } format ? format(value) : value is JsonArray list ? string.Join(',', list) : value.ToString();
+        return column.Format is { } format ? format(value) : Plain(value is JsonArray list ? string.Join(',', list) : value.ToString());
     }
+
+    /// <summary>Clients choose names: a control character in one must not make a line, or move a terminal's cursor.</summary>
+    public static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString())) : text;
 }

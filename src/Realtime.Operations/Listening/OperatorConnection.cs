@@ -67,7 +67,12 @@ internal sealed class OperatorConnection(OperatorSessions sessions) : Connection
         {
             while (await lines.ReadAsync(stop).ConfigureAwait(false) is { } message)
             {
-                foreach (var (id, command) in running.Where(r => r.Value.Task.IsCompleted).ToArray()) running.Remove(id);
+                foreach (var (id, command) in running.Where(r => r.Value.Task.IsCompleted).ToArray())
+                {
+                    running.Remove(id);
+                    command.Stop.Dispose();
+                }
+
                 if (message is Cancel cancel && running.TryGetValue(cancel.Id, out var found)) await found.Stop.CancelAsync().ConfigureAwait(false);
                 if (message is not Run run) continue;
                 if (running.Count >= MostAtOnce || running.ContainsKey(run.Id))
@@ -84,6 +89,7 @@ internal sealed class OperatorConnection(OperatorSessions sessions) : Connection
         {
             await gone.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(running.Values.Select(r => r.Task)).ConfigureAwait(false);
+            foreach (var (one, _) in running.Values) one.Dispose();
         }
     }
 
@@ -91,18 +97,15 @@ internal sealed class OperatorConnection(OperatorSessions sessions) : Connection
     {
         // Whatever the command does first, the next message is read meanwhile.
         await Task.Yield();
-        using (stop)
+        var call = new CommandCall(run, caller, text => lines.WriteAsync(new Line(run.Id, text), stop.Token), stop.Token);
+        var end = await sessions.Palettes.RunAsync(call, sessions.Log).ConfigureAwait(false);
+        try
         {
-            var call = new CommandCall(run, caller, text => lines.WriteAsync(new Line(run.Id, text), stop.Token), stop.Token);
-            var end = await sessions.Palettes.RunAsync(call, sessions.Log).ConfigureAwait(false);
-            try
-            {
-                await lines.WriteAsync(end, sessions.Stopping).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
-            {
-                // The program has gone.
-            }
+            await lines.WriteAsync(end, sessions.Stopping).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
+        {
+            // The program has gone.
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class PresencePalette(ClusterInquiry inquiry)
         var table = new TextTable(new("NODE", "node"), new("WATCHERS", "watchers"), new("IN DISTRIBUTED DATA", "in_distributed_data"));
         await call.ObjectAsync(whole, [
             .. table.Lines(nodes),
-            .. named.Select(g => $"  {g.Key}{(g.Count() > 1 ? $" ({g.Count()} tabs)" : "")}"),
+            .. named.Select(g => $"  {TextTable.Plain(g.Key)}{(g.Count() > 1 ? $" ({g.Count()} tabs)" : "")}"),
             $"Count: {row["watchers"]} watchers, {named.Length} with a name",
         ]).ConfigureAwait(false);
     }
@@ -58,9 +58,9 @@ internal sealed class PresencePalette(ClusterInquiry inquiry)
             var elements = replica.Rows.Where(r => r["hash"] is not null).Select(r => (Hash: r["hash"]!.GetValue<string>(), Node: r["node_uid"]!.GetValue<long>())).ToHashSet();
             foreach (var (address, node) in own)
             {
-                if (node.Fault is not null || node.Total > node.Rows.Count) continue;
+                if (node.Fault is not null || node.Total > node.Rows.Count || !uids.TryGetValue(address, out var uid)) continue;
                 var topics = node.Rows.ToDictionary(r => Hash(r["topic"]!.GetValue<string>()), r => r["topic"]!.GetValue<string>());
-                var here = elements.Where(e => e.Node == uids[address]).Select(e => e.Hash).ToHashSet();
+                var here = elements.Where(e => e.Node == uid).Select(e => e.Hash).ToHashSet();
                 foreach (var missing in topics.Keys.Except(here)) Add(replica, address.ToString(), topics[missing], "watched, but not in DistributedData");
                 foreach (var over in here.Except(topics.Keys)) Add(replica, address.ToString(), "#" + over, "in DistributedData, but not watched");
             }
