@@ -32,7 +32,6 @@ public sealed class MemberTlsTests : IDisposable
             await using var plain = Alone(seeds, environment: null);
             await RefusedAsync(members, "'CN=stranger'", "'CN=elsewhere'", "Refused ", "127.0.0.1", "is not believed");
             await WithoutCertificateAsync(members[0].Port);
-            await RefusedAsync(members, "no certificate was shown");
             await GarbageOnThePort.SendAsync(members[0].Port);
 
             Assert.All(members, m => Assert.False(m.Says($"127.0.0.1:{stranger.Port}] is JOINING"), m.Output));
@@ -87,7 +86,7 @@ public sealed class MemberTlsTests : IDisposable
     private static Task RefusedAsync(LighthouseProcess[] members, params string[] parts) =>
         Eventually.HoldsAsync(() => members.Any(m => m.Says(parts)), $"somebody is refused: {string.Join(' ', parts)}", JoinsWithin);
 
-    /// <summary>As a program does that has none of the cluster's certificates.</summary>
+    /// <summary>As a program does that has none of the cluster's certificates: the member hangs up, in the handshake or just after it.</summary>
     private static async Task WithoutCertificateAsync(int port)
     {
         using var client = new TcpClient();
@@ -95,11 +94,10 @@ public sealed class MemberTlsTests : IDisposable
         await using var tls = new SslStream(client.GetStream());
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "127.0.0.1",
-                CertificateChainPolicy = new X509ChainPolicy { VerificationFlags = X509VerificationFlags.AllFlags, RevocationMode = X509RevocationMode.NoCheck },
-            }).WaitAsync(Eventually.Deadline);
+#pragma warning disable CA5359 // The member must refuse this client, not the other way round
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", RemoteCertificateValidationCallback = (_, _, _, _) => true })
+                .WaitAsync(Eventually.Deadline);
+#pragma warning restore CA5359
             Assert.Equal(0, await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.Deadline));
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
