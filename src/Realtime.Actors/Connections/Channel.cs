@@ -37,7 +37,8 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     internal System.Collections.Frozen.FrozenSet<string>? DataSets { get; init; }
 
     /// <summary>Whether its token keeps a data set from it. Presence is none.</summary>
-    internal bool Withholds(string dataSet) => DataSets is { } some && !some.Contains(dataSet) && !dataSet.StartsWith("presence_", StringComparison.Ordinal);
+    internal bool Withholds(string dataSet) => DataSets is { } some && !some.Contains(dataSet)
+        && dataSet is not (PresencePayload.StateEvent or PresencePayload.DiffEvent or PresencePayload.CountEvent);
 
     /// <summary>When its join came, as <see cref="Stopwatch"/> counts.</summary>
     internal long Since { get; } = Stopwatch.GetTimestamp();

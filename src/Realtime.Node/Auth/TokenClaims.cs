@@ -23,13 +23,13 @@ internal static class TokenClaims
     {
         grant = null;
         // A name is shown to others and written into lists: as long as a presence key may be.
-        if (token.Subject.Length == 0 || Encoding.UTF8.GetByteCount(token.Subject) > JoinParameters.MaxKeyBytes || token.Subject.Any(char.IsControl)) return TokenRefusal.Claims;
+        if (token.Subject is not { Length: > 0 } user || Encoding.UTF8.GetByteCount(user) > JoinParameters.MaxKeyBytes || user.Any(char.IsControl)) return TokenRefusal.Claims;
         var claims = JsonElement.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         if (!TryTexts(claims, "topics", out var topics) || topics is not { IsEmpty: false, Length: <= MostPatterns }) return TokenRefusal.Claims;
         if (!TryTexts(claims, "data_sets", out var dataSets) || Presence(claims) is not { } presence) return TokenRefusal.Claims;
         grant = new Grant
         {
-            User = token.Subject,
+            User = user,
             Topics = topics.Value,
             Presence = presence,
             DataSets = dataSets?.ToFrozenSet(StringComparer.Ordinal),

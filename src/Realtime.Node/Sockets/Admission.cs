@@ -9,15 +9,13 @@ namespace Realtime.Node.Sockets;
 /// <summary>Lets sockets in as long as there are not too many: in all, from one address, and in a second. Thread-safe.</summary>
 internal sealed class Admission(ConnectionLimits limits, RealtimeMetrics metrics) : IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
-
     private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private readonly TokenBucketRateLimiter? _handshakes = limits.HandshakesPerSecond == 0 ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
     {
         TokenLimit = 2 * limits.HandshakesPerSecond,
         TokensPerPeriod = Math.Max(1, limits.HandshakesPerSecond / 10),
-        // Below ten a second one comes back at a time.
-        ReplenishmentPeriod = limits.HandshakesPerSecond >= 10 ? Step : TimeSpan.FromSeconds(1.0 / limits.HandshakesPerSecond),
+        // The time that so many take at that rate: a tenth of a second, or longer where not one comes back in that.
+        ReplenishmentPeriod = TimeSpan.FromSeconds((double)Math.Max(1, limits.HandshakesPerSecond / 10) / limits.HandshakesPerSecond),
         QueueLimit = 0,
     });
 

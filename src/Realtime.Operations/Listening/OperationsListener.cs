@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Realtime.Actors.Certificates;
 
 namespace Realtime.Operations.Listening;
 
@@ -52,26 +51,11 @@ internal sealed class OperationsListener(OperatorSessions sessions) : IHostedSer
 
     private HttpsConnectionAdapterOptions Tls()
     {
-        var tls = new HttpsConnectionAdapterOptions { ServerCertificate = Certificate() };
+        var tls = new HttpsConnectionAdapterOptions { ServerCertificate = CertificateFile.Read(_settings.Certificate, _settings.CertificateKey) };
         if (_settings.ClientAuthority.Length == 0) return tls;
-        var authority = X509CertificateLoader.LoadCertificateFromFile(_settings.ClientAuthority);
+        var authorities = Authorities.Read(_settings.ClientAuthority);
         tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-        tls.ClientCertificateValidation = (certificate, _, errors) =>
-        {
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.Add(authority);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            return (errors & SslPolicyErrors.RemoteCertificateNotAvailable) == 0 && chain.Build(certificate);
-        };
+        tls.ClientCertificateValidation = (certificate, chain, errors) => authorities.Refusal(certificate, chain, errors) is null;
         return tls;
-    }
-
-    private X509Certificate2 Certificate()
-    {
-        if (_settings.CertificateKey.Length == 0 && !_settings.Certificate.EndsWith(".pem", StringComparison.OrdinalIgnoreCase)) return X509CertificateLoader.LoadPkcs12FromFile(_settings.Certificate, password: null);
-        using var pem = X509Certificate2.CreateFromPemFile(_settings.Certificate, _settings.CertificateKey.Length > 0 ? _settings.CertificateKey : null);
-        // A key that was read from PEM lives in memory only, which Windows' TLS does not take.
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
     }
 }
