@@ -120,16 +120,20 @@ int Summary(List<Suite> suites, bool filtered)
     foreach (var suite in suites)
     {
         // A suite that ran nothing proves nothing; only a filter may leave one empty.
-        var fault = suite.Failed > 0 ? "FAILED"
+        var fault = suite.Failures.Count > 0 ? "FAILED"
             : suite.Passed == 0 && !filtered ? "FAILED: ran no test"
             : suite.ExitCode != 0 && !(filtered && suite.Passed == 0) ? $"FAILED: ended with exit code {suite.ExitCode}"
             : null;
         good &= fault is null;
-        Console.WriteLine($"  {suite.Name,-28} {suite.Passed,5} passed {suite.Failed,4} failed {suite.Skipped,4} skipped  {fault}");
+        Console.WriteLine($"  {suite.Name,-28} {suite.Passed,5} passed {suite.Failures.Count,4} failed {suite.Skipped,4} skipped  {fault}");
     }
 
+    // Again at the end: who reads only the last lines of a long log sees what to mend.
+    foreach (var suite in suites)
+    foreach (var failure in suite.Failures) Console.WriteLine($"\n  FAILED in {suite.Name}: {failure}");
+
     var skipped = suites.Sum(s => s.Skipped);
-    Console.WriteLine($"\n{suites.Sum(s => s.Passed)} passed, {suites.Sum(s => s.Failed)} failed{(skipped > 0 ? $", {skipped} skipped" : "")}");
+    Console.WriteLine($"\n{suites.Sum(s => s.Passed)} passed, {suites.Sum(s => s.Failures.Count)} failed{(skipped > 0 ? $", {skipped} skipped" : "")}");
     return good ? 0 : 1;
 }
 
