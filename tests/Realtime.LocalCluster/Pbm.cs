@@ -42,12 +42,8 @@ public sealed class Pbm : IAsyncDisposable
     /// <param name="command">Palette, command and switches, with blanks between them.</param>
     public static Pbm Start(Member at, string command)
     {
-        var info = new ProcessStartInfo("dotnet", [BuiltProgram.Pbm, $"127.0.0.1:{at.OperationsPort.ToString(CultureInfo.InvariantCulture)}", .. command.Split(' ')])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var info = Interruptible.Dotnet([BuiltProgram.Pbm, $"127.0.0.1:{at.OperationsPort.ToString(CultureInfo.InvariantCulture)}", .. command.Split(' ')]);
+        info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
         return new Pbm(Process.Start(info) ?? throw new InvalidOperationException("dotnet did not start"));
     }
 

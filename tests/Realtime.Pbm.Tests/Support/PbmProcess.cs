@@ -23,13 +23,9 @@ internal sealed class PbmProcess : IDisposable
     /// <summary>Starts it.</summary>
     public static PbmProcess Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var info = new ProcessStartInfo("dotnet", [Path, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
+        var info = Interruptible.Dotnet([Path, .. arguments]);
+        info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
+        info.StandardOutputEncoding = Encoding.UTF8;
         info.Environment.Remove("PBM_TOKEN");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) info.Environment[name] = value;
         return new PbmProcess(info);
