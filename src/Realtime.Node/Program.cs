@@ -17,6 +17,7 @@ if (start is null) return NodeStart.Refuse(faults);
 // The page's files as the build left them, compressed; published they lie in wwwroot.
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(HttpLimits.Apply);
+if (start.Settings.Actors.Cluster.IsEdge) builder.WebHost.ConfigureKestrel(DirectHandshake.Use);
 builder.Services.AddNode(start);
 builder.Services.AddOperations(start.Settings.Operations, builder.Configuration);
 var app = builder.Build();
@@ -28,7 +29,7 @@ app.MapStaticAssets();
 app.MapHealth();
 if (start.Settings.ServesMetrics) app.MapPrometheusScrapingEndpoint();
 app.MapGet("/api/topics", (TopicsEndpoint topics, HttpRequest request) => topics.GetAsync(request));
-if (start.Settings.Actors.Cluster.IsEdge) SocketEndpoint.Map(app, new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes);
+if (start.Settings.Actors.Cluster.IsEdge) SocketEndpoint.Map(app);
 
 // After a start that failed the configuration is gone with the host.
 var urls = app.Configuration["urls"] ?? "";

@@ -34,6 +34,8 @@ internal static class NodeServices
         services.AddNodeMetrics(start.Settings);
         services.AddNodeTraces(start.Settings);
         services.AddSingleton(p => new Admission(start.Settings.Actors.Connections.Limits, p.GetRequiredService<RealtimeMetrics>()));
+        services.AddSingleton(new SocketSettings(new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes));
+        services.AddSingleton<SocketDoor>();
         services.AddAuthentication(start.Settings.Auth);
         services.AddAkka(start.Settings.Actors.Cluster.SystemName, (akka, provider) => akka
             .AddRealtime(

@@ -1,35 +1,18 @@
-using Akka.Actor;
-using Akka.Hosting;
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
-using Realtime.Actors;
-using Realtime.Actors.Connections;
-using Realtime.Node.Auth;
 
 namespace Realtime.Node.Sockets;
 
-/// <summary>Where browsers connect: <c>GET /socket/websocket?vsn=2.0.0</c>.</summary>
-internal sealed class SocketEndpoint(
-    IRequiredActor<ConnectionsKey> connections, AllowedOrigins origins, int maxMessageBytes, TimeProvider time, IHostApplicationLifetime lifetime, ActorSystem system,
-    Authentication authentication, Admission admission)
+/// <summary>Handshakes that come as requests among others: over TLS, on a connection that served a page before, or in pieces. And the refusal of any.</summary>
+internal static class SocketEndpoint
 {
-    private const string Path = "/socket/websocket";
+    private static readonly SocketRefusal NoHandshake = new(StatusCodes.Status426UpgradeRequired, "expected a WebSocket handshake\n");
 
-    /// <summary>The subprotocol that clients offer when they send a token in a header; it must be answered or browsers fail.</summary>
-    private const string Subprotocol = "phoenix";
-
-    private readonly CoordinatedShutdown _shutdown = CoordinatedShutdown.Get(system);
-
-    /// <summary>From the signal to stop on; or the node was taken out of the cluster, and its actors end.</summary>
-    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested || _shutdown.ShutdownReason is not null;
-
-    /// <summary>Accepts WebSockets and gives them to the node's connections.</summary>
-    /// <param name="app">The host.</param>
-    /// <param name="origins">Which pages may connect.</param>
-    /// <param name="maxMessageBytes">A longer message closes with 1009.</param>
-    public static void Map(WebApplication app, AllowedOrigins origins, int maxMessageBytes)
+    /// <summary>Accepts WebSockets.</summary>
+    public static void Map(WebApplication app)
     {
         app.UseWhen(
-            context => context.Request.Path == Path,
+            context => context.Request.Path == SocketDoor.Path,
             branch =>
             {
                 branch.Use((context, next) =>
@@ -37,69 +20,50 @@ internal sealed class SocketEndpoint(
                     if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade) context.Features.Set<IHttpUpgradeFeature>(new SocketUpgrade(upgrade));
                     return next(context);
                 });
-                // No pings of ours: a timer per connection. Clients send heartbeats, and silence is noticed by one sweep for all.
-                branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+                branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = SocketDoor.KeepAlive });
             });
-        var endpoint = new Lazy<SocketEndpoint>(() => ActivatorUtilities.CreateInstance<SocketEndpoint>(app.Services, origins, maxMessageBytes));
-        app.MapGet(Path, (HttpContext context) => endpoint.Value.AcceptAsync(context));
+        app.MapGet(SocketDoor.Path, (HttpContext context, SocketDoor door) => AcceptAsync(context, door));
     }
 
-    private async Task AcceptAsync(HttpContext context)
+    private static async Task AcceptAsync(HttpContext context, SocketDoor door)
     {
-        var (grant, denial) = await GrantAsync(context).ConfigureAwait(false);
-        if ((denial ?? Refusal(context)) is var (status, text))
-        {
-            context.Response.StatusCode = status;
-            if (status == StatusCodes.Status426UpgradeRequired) context.Response.Headers.Upgrade = "websocket";
-            if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-            await context.Response.WriteAsync(text).ConfigureAwait(false);
-            return;
-        }
-
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
         var address = context.Connection.RemoteIpAddress;
-        if (admission.TryEnter(address) is { } limit)
+        // Whoever looked at the connection's first request has decided on it; a later one gets a decision of its own.
+        var refusal = context.WebSockets.IsWebSocketRequest ? TakeRefusal(context) : NoHandshake;
+        var grant = default(Actors.Connections.Grant);
+        if (refusal is null) (grant, refusal) = await door.EnterAsync(context.Request, offered, address).ConfigureAwait(false);
+        if (refusal is not null)
         {
-            context.Response.StatusCode = limit == LimitReached.Connections ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests;
-            context.Response.Headers.RetryAfter = "5";
-            await context.Response.WriteAsync($"too many {limit.Replace('_', ' ')}: try again later\n").ConfigureAwait(false);
+            await RefuseAsync(context.Response, refusal).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await ServeAsync(context, grant).ConfigureAwait(false);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(SocketDoor.Answered(offered)).ConfigureAwait(false);
+            var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
+            await door.ServeAsync(socket, stream, address is null ? null : new IPEndPoint(address, context.Connection.RemotePort), grant).ConfigureAwait(false);
         }
         finally
         {
-            admission.Leave(address);
+            door.Leave(address);
         }
     }
 
-    private async Task ServeAsync(HttpContext context, Grant? grant)
+    private static SocketRefusal? TakeRefusal(HttpContext context)
     {
-        var offered = context.WebSockets.WebSocketRequestedProtocols;
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
-        var stream = ((SocketUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
-        var carrier = new WebSocketCarrier(socket, stream, maxMessageBytes, time);
-        var peer = context.Connection.RemoteIpAddress is { } address ? new Peer(address, context.Connection.RemotePort) : null;
-        connections.ActorRef.Tell(new SocketOpened(carrier, peer, grant));
-        await carrier.Ended.ConfigureAwait(false);
+        var noted = context.Features.Get<NotedRefusal>();
+        var refusal = noted?.Refusal;
+        if (noted is not null) noted.Refusal = null;
+        return refusal;
     }
 
-    /// <summary>What is asked of a request before its token is looked at, and the token.</summary>
-    private async Task<(Grant? Grant, (int Status, string Text)? Denial)> GrantAsync(HttpContext context)
+    private static async Task RefuseAsync(HttpResponse response, SocketRefusal refusal)
     {
-        if (!context.WebSockets.IsWebSocketRequest) return (null, (StatusCodes.Status426UpgradeRequired, "expected a WebSocket handshake\n"));
-        if (!origins.Allow(context.Request.Headers.Origin, context.Request.Host)) return (null, (StatusCodes.Status403Forbidden, "this origin may not connect: see setting Realtime:Origins\n"));
-        var verdict = await authentication.OfAsync(context.Request, context.WebSockets.WebSocketRequestedProtocols).ConfigureAwait(false);
-        return (verdict.Grant, verdict.Refusal is { } reason ? (StatusCodes.Status403Forbidden, reason + "\n") : null);
-    }
-
-    private (int Status, string Text)? Refusal(HttpContext context)
-    {
-        var vsn = context.Request.Query["vsn"].ToString();
-        // A missing vsn counts as 2.0.0: a kindness to hand-written clients.
-        if (vsn.Length > 0 && vsn != "2.0" && !vsn.StartsWith("2.0.", StringComparison.Ordinal)) return (StatusCodes.Status403Forbidden, "unsupported vsn: expected vsn=2.0.0\n");
-        return IsStopping ? (StatusCodes.Status503ServiceUnavailable, "this node stops: connect to another one\n") : null;
+        response.StatusCode = refusal.Status;
+        if (refusal.Status == StatusCodes.Status426UpgradeRequired) response.Headers.Upgrade = "websocket";
+        if (refusal.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await response.WriteAsync(refusal.Text).ConfigureAwait(false);
     }
 }

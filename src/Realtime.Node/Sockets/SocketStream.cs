@@ -1,20 +1,27 @@
 namespace Realtime.Node.Sockets;
 
 /// <summary>
-/// The bytes under a WebSocket, noting what comes in and what the client takes, and writing several frames at once. Ping frames are answered below the message
-/// level and would otherwise go unheard. The socket cannot cut it: a WebSocket that finds a fault in what came sends its close frame and cuts at once, and the
-/// reset would overtake the frame.
+/// The bytes under a WebSocket, noting what comes in and what the client takes. Data frames are written past the WebSocket, whose own writes, control frames all
+/// of them, go between: one whole frame after the other. Ping frames are answered below the message level and would otherwise go unheard. The socket cannot cut
+/// it: a WebSocket that finds a fault in what came sends its close frame and cuts at once, and the reset would overtake the frame.
 /// </summary>
-/// <param name="inner">The connection. What is written to it goes out without a flush.</param>
-internal sealed class SocketStream(Stream inner) : Stream
+/// <param name="input">What the client sends.</param>
+/// <param name="output">What it is sent.</param>
+internal sealed class SocketStream(Stream input, ISocketOutput output) : Stream
 {
-    private HeldFrames _held;
-    private long _taken;
-    private bool _heard;
-    private bool _cut;
+    /// <summary>Most that is written at once, in bytes: of one large write nobody could tell whether the client reads it slowly or not at all.</summary>
+    public const int MostAtOnce = 64 << 10;
 
-    /// <summary>Whether data frames written now wait for the next one. The WebSocket writes each frame whole and one at a time.</summary>
-    public bool HoldsBack { get; set; }
+    private const int OpcodeMask = 0x0F;
+
+    private const int CloseOpcode = 0x8;
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _free;
+    private long _taken;
+    private bool _writing;
+    private bool _closed;
+    private bool _heard;
 
     /// <summary>How many bytes were taken so far.</summary>
     public long Taken => Interlocked.Read(ref _taken);
@@ -42,15 +49,16 @@ internal sealed class SocketStream(Stream inner) : Stream
     }
 
     /// <summary>Ends the connection now, whatever is under way.</summary>
-    public void Cut()
-    {
-        _cut = true;
-        Dispose();
-    }
+    public void Cut() => output.Abort();
+
+    /// <summary>Writes whole data frames; nothing any more behind a close frame.</summary>
+    /// <param name="frames">They, or the beginning of one.</param>
+    /// <param name="rest">The rest of that one.</param>
+    public ValueTask WriteDataAsync(ReadOnlyMemory<byte> frames, ReadOnlyMemory<byte> rest = default) => WriteWholeAsync(frames, rest, closes: false);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var read = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _heard, true);
         return read;
     }
@@ -58,60 +66,75 @@ internal sealed class SocketStream(Stream inner) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (_held.IsEmpty && !HoldsBack) return WritePartsAsync(buffer, cancellationToken);
-        // Control frames do not wait, and take with them what does: behind a close frame nothing may come.
-        var isControl = (buffer.Span[0] & 0x08) != 0;
-        var fits = _held.TryAdd(buffer.Span);
-        return fits && HoldsBack && !isControl ? ValueTask.CompletedTask : WriteHeldAsync(fits ? default : buffer, cancellationToken);
-    }
+    /// <summary>What the WebSocket writes: one control frame.</summary>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        WriteWholeAsync(buffer, default, closes: (buffer.Span[0] & OpcodeMask) == CloseOpcode);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => _held.IsEmpty ? inner.FlushAsync(cancellationToken) : Task.CompletedTask;
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush() => throw new NotSupportedException();
+    public override void Flush()
+    {
+    }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    protected override void Dispose(bool disposing)
+    private async ValueTask WriteWholeAsync(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> rest, bool closes)
     {
-        if (disposing && _cut) inner.Dispose();
-        base.Dispose(disposing);
-    }
-
-    /// <summary>Writes what is held, and then a frame that was too large to be held with it.</summary>
-    private async ValueTask WriteHeldAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
-    {
+        while (Enter() is { } free) await free.ConfigureAwait(false);
         try
         {
-            await WritePartsAsync(_held.Bytes, cancellationToken).ConfigureAwait(false);
+            if (_closed) return;
+            _closed = closes;
+            await WritePartsAsync(bytes).ConfigureAwait(false);
+            if (rest.Length > 0) await WritePartsAsync(rest).ConfigureAwait(false);
         }
         finally
         {
-            _held.Clear();
+            Leave();
         }
-
-        await WritePartsAsync(frame, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>In parts: of one large write nobody could tell whether the client reads it slowly or not at all.</summary>
-    private async ValueTask WritePartsAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask WritePartsAsync(ReadOnlyMemory<byte> bytes)
     {
-        while (bytes.Length > 0)
+        do
         {
-            var part = bytes[..Math.Min(bytes.Length, HeldFrames.Most)];
-            await inner.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+            var part = bytes[..Math.Min(bytes.Length, MostAtOnce)];
+            await output.WriteAsync(part).ConfigureAwait(false);
             Interlocked.Add(ref _taken, part.Length);
             bytes = bytes[part.Length..];
         }
+        while (bytes.Length > 0);
+    }
+
+    /// <summary>Null: the caller may write, and leaves afterwards. Else somebody writes; completes when that is done.</summary>
+    private Task? Enter()
+    {
+        lock (_gate)
+        {
+            if (_writing) return (_free ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            _writing = true;
+            return null;
+        }
+    }
+
+    private void Leave()
+    {
+        TaskCompletionSource? free;
+        lock (_gate)
+        {
+            _writing = false;
+            (free, _free) = (_free, null);
+        }
+
+        free?.SetResult();
     }
 }

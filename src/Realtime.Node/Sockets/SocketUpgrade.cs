@@ -10,5 +10,9 @@ internal sealed class SocketUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeFea
 
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-    public async Task<Stream> UpgradeAsync() => Stream = new SocketStream(await inner.UpgradeAsync().ConfigureAwait(false));
+    public async Task<Stream> UpgradeAsync()
+    {
+        var upgraded = await inner.UpgradeAsync().ConfigureAwait(false);
+        return Stream = new SocketStream(upgraded, new PipedOutput(upgraded));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Threading.Tasks.Sources;
 using Akka.Actor;
@@ -7,7 +8,10 @@ using Realtime.Protocol;
 
 namespace Realtime.Node.Sockets;
 
-/// <summary>Carries messages over the WebSocket middleware's socket. While nothing comes it holds no buffer.</summary>
+/// <summary>
+/// Carries messages over a WebSocket. What comes in is read by it, what goes out is framed here: nothing is masked, split or compressed, so a frame is its message
+/// behind a few bytes. While nothing comes it holds no buffer.
+/// </summary>
 internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, int maxMessageBytes, TimeProvider time) : ISocketCarrier, IValueTaskSource
 {
     /// <summary>A client that does not answer a close frame for this long is cut off.</summary>
@@ -43,22 +47,55 @@ internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, in
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> utf8)
     {
+        // A small message goes out in one write with its header; of a large one what fits.
+        var first = Math.Min(utf8.Length, SocketStream.MostAtOnce - DataFrames.MaxHeader);
+        var buffer = ArrayPool<byte>.Shared.Rent(DataFrames.MaxHeader + first);
         try
         {
-            await socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            var header = DataFrames.WriteHeader(buffer, utf8.Length);
+            utf8.Span[..first].CopyTo(buffer.AsSpan(header));
+            await stream.WriteDataAsync(buffer.AsMemory(0, header + first), utf8[first..]).ConfigureAwait(false);
         }
         catch (Exception e) when (IsGone(e))
         {
             // The receiving side ends as well, and with it the connection.
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public async ValueTask SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> batch)
     {
-        for (var i = 0; i < batch.Count; i++)
+        if (batch.Count == 1)
         {
-            stream.HoldsBack = i < batch.Count - 1;
-            await SendAsync(batch[i]).ConfigureAwait(false);
+            await SendAsync(batch[0]).ConfigureAwait(false);
+            return;
+        }
+
+        var most = 0;
+        for (var i = 0; i < batch.Count; i++) most += DataFrames.MaxHeader + batch[i].Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(most);
+        try
+        {
+            var length = 0;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                length += DataFrames.WriteHeader(buffer.AsSpan(length), batch[i].Length);
+                batch[i].Span.CopyTo(buffer.AsSpan(length));
+                length += batch[i].Length;
+            }
+
+            await stream.WriteDataAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // As above.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -220,5 +257,5 @@ internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, in
     }
 
     private static bool IsGone(Exception e) =>
-        e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+        e is WebSocketException or IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 }
