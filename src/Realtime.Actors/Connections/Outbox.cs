@@ -78,6 +78,23 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
         else channel.Relay?.Tell(new ChannelMissedFrames(channel, frame.DataSet));
     }
 
+    /// <summary>Sends several data frames, in one write if the client keeps up; else as if each were sent by itself.</summary>
+    public void Send(Channel channel, OutBatch batch)
+    {
+        var together = false;
+        if (batch.Frames.Count > 1 && channel.DataSets is null)
+        {
+            lock (_gate)
+            {
+                together = !_closed && !_sending && _line is null;
+                if (together) _sending = true;
+            }
+        }
+
+        if (together) Drain(default, batch);
+        else for (var i = 0; i < batch.Frames.Count; i++) Send(channel, batch.Frames[i]);
+    }
+
     /// <summary>Drops what waits; nothing is sent any more.</summary>
     public void Close()
     {
@@ -90,11 +107,13 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
     }
 
     /// <summary>Runs on the caller's thread as long as the socket takes everything at once, and goes on where the socket completes otherwise.</summary>
-    private async void Drain(ReadOnlyMemory<byte> first)
+    private async void Drain(ReadOnlyMemory<byte> first, OutBatch? several = null)
     {
-        await carrier.SendAsync(first).ConfigureAwait(false);
-        limits.Metrics.Sent(1, first.Length);
-        for (var batch = Next(taken: 1); batch is not null; batch = Next(batch.Count))
+        if (several is null) await carrier.SendAsync(first).ConfigureAwait(false);
+        else await carrier.SendAsync(several.Messages).ConfigureAwait(false);
+        var taken = several?.Messages.Count ?? 1;
+        limits.Metrics.Sent(taken, several?.Length ?? first.Length);
+        for (var batch = Next(taken); batch is not null; batch = Next(batch.Count))
         {
             await carrier.SendAsync(batch).ConfigureAwait(false);
             var bytes = batch.Sum(message => (long)message.Length);

@@ -9,12 +9,21 @@ using Realtime.Protocol;
 namespace Realtime.Actors.Relays;
 
 /// <summary>The channels of one topic on this node: wraps a payload once and hands it to every outbox directly, and says what a single channel is told.</summary>
-internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
+internal sealed class JoinedChannels
 {
-    private readonly byte[] _topicToken = MessageWriter.Token(key.Topic);
+    private readonly RealtimeMetrics _metrics;
+    private readonly byte[] _topicToken;
     private readonly List<Channel> _channels = [];
-
+    private readonly FanOut _fanOut;
     private int _hidden;
+
+    /// <param name="key">Topic.</param>
+    /// <param name="metrics">Is told of channels and of what they get.</param>
+    public JoinedChannels(TopicKey key, RealtimeMetrics metrics)
+    {
+        (_metrics, _topicToken) = (metrics, MessageWriter.Token(key.Topic));
+        _fanOut = new FanOut(Wrap);
+    }
 
     public int Count => _channels.Count;
 
@@ -28,7 +37,7 @@ internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
     {
         channel.Index = _channels.Count;
         _channels.Add(channel);
-        metrics.Channels.Add(1);
+        _metrics.Channels.Add(1);
     }
 
     /// <summary>From here on it gets none. False: it is not here.</summary>
@@ -41,7 +50,7 @@ internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
         moved.Index = channel.Index;
         _channels.RemoveAt(_channels.Count - 1);
         channel.Index = -1;
-        metrics.Channels.Add(-1);
+        _metrics.Channels.Add(-1);
         return true;
     }
 
@@ -54,24 +63,23 @@ internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
         return true;
     }
 
-    /// <summary>
-    /// The owner's frame for all, each form encoded once: what changed for those who take that, if there is such, the whole result for the others; hidden tabs are
-    /// told only that there was one.
-    /// </summary>
-    public void Broadcast(DataFrame frame, FrameDelta? delta)
+    /// <summary>Takes the owner's frame for all. True: it is the first that waits, and <see cref="Flush"/> must follow.</summary>
+    public bool Broadcast(DataFrame frame, FrameDelta? delta)
     {
-        var began = metrics.FanOutBegins;
-        OutFrame? whole = null, change = null, progress = null;
-        foreach (var channel in _channels)
-        {
-            channel.Outbox.Send(channel, channel.IsHidden && frame.Header.Kind != FrameKind.Progress
-                ? progress ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Progress, Progress(frame.Header))
-                : delta is not null && channel.Parameters.Delta
-                    ? change ??= Wrap(frame.DataSet, frame.DataSet, FrameKind.Delta, delta.Payload.Span)
-                    : whole ??= Wrap(frame.DataSet, frame.DataSet, frame.Header.Kind, frame.Payload.Span));
-        }
+        var first = _fanOut.IsEmpty;
+        _fanOut.Add(frame, delta);
+        if (!_fanOut.IsFull) return first;
+        Flush();
+        return false;
+    }
 
-        metrics.FannedOut(began);
+    /// <summary>Hands out what waits. Before anything else is sent to any channel, or a channel comes or goes: what waits is of before.</summary>
+    public void Flush()
+    {
+        if (_fanOut.IsEmpty) return;
+        var began = _metrics.FanOutBegins;
+        _fanOut.To(_channels);
+        _metrics.FannedOut(began);
     }
 
     /// <summary>One frame for all.</summary>
@@ -94,7 +102,7 @@ internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
     /// <summary>Tells every channel that it ended, in a way that a rejoin heals.</summary>
     public void EndAllWithError()
     {
-        metrics.Channels.Add(-_channels.Count);
+        _metrics.Channels.Add(-_channels.Count);
         foreach (var channel in _channels) EndWithError(channel);
     }
 
@@ -138,13 +146,6 @@ internal sealed class JoinedChannels(TopicKey key, RealtimeMetrics metrics)
         MessageWriter.Error(error, channel.JoinRef, channel.TopicToken, "the topic restarts on this node");
         Send(channel, error);
         channel.Connection.Tell(new ChannelEnded(channel));
-    }
-
-    private static ReadOnlySpan<byte> Progress(FrameHeader header)
-    {
-        var payload = new ArrayBufferWriter<byte>(256);
-        FrameWriter.Write(payload, header with { Kind = FrameKind.Progress, Base = null }, []);
-        return payload.WrittenSpan;
     }
 
     /// <summary>A message for any of these channels; in an outbox it belongs with others of <paramref name="dataSet"/>.</summary>

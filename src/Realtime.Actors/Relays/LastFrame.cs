@@ -34,6 +34,14 @@ internal sealed class LastFrame(string dataSet)
     /// <summary>When the next frame is due on this node's monotonic clock; null: not known.</summary>
     public TimeSpan? NextDue => _header is { NextDue: { } due } header ? _receivedAt + TimeSpan.FromMilliseconds(due - header.Now) : null;
 
+    /// <summary>What those are told who wait for the first frame of any data set.</summary>
+    public static ReadOnlySpan<byte> NothingYet(DateTimeOffset now)
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        FrameWriter.Write(payload, new FrameHeader(FrameKind.Progress, null, null, null, null, now.ToUnixTimeMilliseconds(), FrameState.Late, Reason: "no data yet"), []);
+        return payload.WrittenSpan;
+    }
+
     /// <summary>Takes a frame of the owner. False: it is old, or stands on a snapshot that never came; then <paramref name="gap"/> is set.</summary>
     public bool Take(DataFrame frame, TimeSpan now, out bool gap)
     {

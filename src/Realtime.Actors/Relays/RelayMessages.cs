@@ -13,6 +13,12 @@ internal sealed record StopRelay : INoSerializationVerificationNeeded
     public static readonly StopRelay Instance = new();
 }
 
+/// <summary>Relay to itself, behind all frames that have come by then: what has gathered goes out.</summary>
+internal sealed record HandOut : INoSerializationVerificationNeeded, Akka.Event.IDeadLetterSuppression
+{
+    public static readonly HandOut Instance = new();
+}
+
 /// <summary>Relay to its parent: a join came first, I go on.</summary>
 internal sealed record RelayGoesOn(TopicKey Topic) : INoSerializationVerificationNeeded;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
@@ -57,6 +56,7 @@ internal sealed class TopicRelay : ReceiveActor
         Receive<Check>(_ => OnCheck());
         Receive<TellWhenOwned>(_ => OnTellWhenOwned());
         Receive<StopRelay>(_ => OnStop());
+        Receive<HandOut>(_ => { });
     }
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
@@ -95,6 +95,13 @@ internal sealed class TopicRelay : ReceiveActor
         _channels.EndAllWithError();
         TellOwnerKnown();
         _past.Close();
+    }
+
+    /// <summary>Frames that came while others were handed out go out together, and before anything else that may reach a browser.</summary>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        if (message is not DataFrame) _channels.Flush();
+        return base.AroundReceive(receive, message);
     }
 
     private void Subscribe()
@@ -146,7 +153,7 @@ internal sealed class TopicRelay : ReceiveActor
         if (last.Take(frame, Now, out var gap))
         {
             _past.Take(frame, delta);
-            _channels.Broadcast(frame, delta);
+            if (_channels.Broadcast(frame, delta)) Self.Tell(HandOut.Instance);
         }
         else if (gap)
         {
@@ -238,7 +245,7 @@ internal sealed class TopicRelay : ReceiveActor
         {
             if (last.IsEmpty)
             {
-                if (sayNothingCame) _channels.Broadcast(last.DataSet, FrameKind.Progress, NothingYet());
+                if (sayNothingCame) _channels.Broadcast(last.DataSet, FrameKind.Progress, LastFrame.NothingYet(Context.System.Scheduler.Now));
             }
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
@@ -260,14 +267,6 @@ internal sealed class TopicRelay : ReceiveActor
         _check = Context.System.Scheduler.ScheduleTellOnceCancelable(next > now ? next - now : TimeSpan.FromMilliseconds(1), Self, Check.Instance, Self);
     }
 
-    private static ReadOnlySpan<byte> NothingYet()
-    {
-        var payload = new ArrayBufferWriter<byte>(256);
-        var now = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
-        FrameWriter.Write(payload, new FrameHeader(FrameKind.Progress, null, null, null, null, now, FrameState.Late, Reason: "no data yet"), []);
-        return payload.WrittenSpan;
-    }
-
     private void SendKnown(Channel channel)
     {
         var (now, resumes) = (Now, !channel.Parameters.Resume.IsEmpty);
@@ -284,7 +283,7 @@ internal sealed class TopicRelay : ReceiveActor
     private void SendKnown(Channel channel, LastFrame last, TimeSpan now, bool answer = false)
     {
         if (last.ForJoin(now, out var kind) is { } payload) _channels.Send(channel, last.DataSet, kind, payload.Span, answer);
-        else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, NothingYet(), answer);
+        else if (_times.SaidNothingCame(now)) _channels.Send(channel, last.DataSet, FrameKind.Progress, LastFrame.NothingYet(Context.System.Scheduler.Now), answer);
     }
 
     private LastFrame? Last(string dataSet) => _last.FirstOrDefault(l => l.DataSet == dataSet);

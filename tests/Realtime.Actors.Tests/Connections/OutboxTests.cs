@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text;
+using Akka.Actor;
 using CsCheck;
 using Realtime.Actors.Connections;
 using Realtime.Actors.Tests.Support;
@@ -22,6 +24,28 @@ public class OutboxTests
         Assert.Equal(["s0", "s1", "s2", "s3", "s4"], _carrier.Sent);
         Assert.Equal((false, 5), outbox.Progress);
         Assert.Equal(0, outbox.WaitingBytes);
+    }
+
+    [Fact]
+    public void Several_frames_at_once_are_one_write_to_who_keeps_up_and_replace_each_other_behind_one_who_does_not()
+    {
+        var batch = new OutBatch([Frames.Out("s1", FrameKind.Snapshot), Frames.Out("other", FrameKind.Snapshot, "titles"), Frames.Out("s2", FrameKind.Snapshot)]);
+        var (outbox, channel) = Open();
+        outbox.Send(channel, batch);
+        outbox.Send(channel, batch);
+
+        Assert.Equal(["s1", "other", "s2", "s2", "other"], Drained());
+        Assert.Equal([3, 2], _carrier.Writes);
+    }
+
+    [Fact]
+    public void Of_several_frames_at_once_a_channel_gets_those_its_token_shows_it()
+    {
+        var outbox = new Outbox(_carrier, new OutboxLimits());
+        var channel = new Channel(Frames.Key, [], MessageWriter.Token(Frames.Key.Topic), outbox, ActorRefs.Nobody) { DataSets = FrozenSet.Create("titles") };
+        outbox.Send(channel, new OutBatch([Frames.Out("s1", FrameKind.Snapshot), Frames.Out("other", FrameKind.Snapshot, "titles")]));
+
+        Assert.Equal(["other"], Drained());
     }
 
     [Fact]

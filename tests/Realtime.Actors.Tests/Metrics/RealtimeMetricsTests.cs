@@ -109,7 +109,8 @@ public sealed class RealtimeMetricsTests : VirtualTime
         var joined = new JoinedChannels(Frames.Key, _metrics);
         var all = Enumerable.Range(0, 10).Select(_ => Frames.Channel(new HeldCarrier())).ToArray();
         foreach (var channel in all) joined.Add(channel);
-        joined.Broadcast(Frames.Snapshot(1), null);
+        Assert.True(joined.Broadcast(Frames.Snapshot(1), null));
+        joined.Flush();
         Assert.Empty(Assert.Single(fanOut.GetMeasurementSnapshot()).Tags);
         channels.RecordObservableInstruments();
         Assert.Equal(10, channels.LastMeasurement!.Value);

@@ -77,7 +77,8 @@ public abstract class RelayWorld : VirtualTime
     private protected async Task FrameAsync(IActorRef relay, DataFrame frame)
     {
         relay.Tell(frame, Owner);
-        await SettleAsync(relay);
+        // The relay takes it, tells itself to hand it out, and does.
+        await SettleAsync(relay, relay);
     }
 
     protected override void Dispose(bool disposing)

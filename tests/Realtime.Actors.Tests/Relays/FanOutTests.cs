@@ -1,0 +1,68 @@
+using Realtime.Actors.Metrics;
+using Realtime.Actors.Relays;
+using Realtime.Actors.Tests.Support;
+using System.Text.Json;
+
+namespace Realtime.Actors.Tests.Relays;
+
+/// <summary>Frames that come faster than they are handed out.</summary>
+public class FanOutTests
+{
+    private readonly HeldCarrier _carrier = new();
+    private readonly JoinedChannels _channels = new(Frames.Key, RealtimeMetrics.Unheard);
+
+    public FanOutTests() => _channels.Add(Frames.Channel(_carrier));
+
+    [Fact]
+    public void What_gathers_goes_out_in_its_order_in_one_write()
+    {
+        Assert.True(_channels.Broadcast(Frames.Snapshot(1), null));
+        Assert.False(_channels.Broadcast(Frames.Snapshot(2), null));
+        Assert.False(_channels.Broadcast(Frames.Progress(3, 2), null));
+        Assert.Empty(_carrier.Sent);
+        _channels.Flush();
+        _channels.Flush();
+
+        Assert.Equal([3], _carrier.Writes);
+        Assert.Equal([1, 2, 3], _carrier.Sent.Select(Seq));
+    }
+
+    [Fact]
+    public void Each_channel_gets_the_form_it_takes_of_every_frame()
+    {
+        var (deltas, hidden) = (new HeldCarrier(), new HeldCarrier());
+        var takesDeltas = Frames.Channel(deltas);
+        takesDeltas.Parameters = takesDeltas.Parameters with { Delta = true };
+        _channels.Add(takesDeltas);
+        var looksAway = Frames.Channel(hidden);
+        _channels.Add(looksAway);
+        _channels.Look(looksAway, visible: false);
+        var changed = Frames.Changed(2, 1);
+        _channels.Broadcast(Frames.Snapshot(1), null);
+        _channels.Broadcast(changed, changed.Delta);
+        _channels.Flush();
+
+        Assert.Equal(["snapshot", "snapshot"], _carrier.Sent.Select(Kind));
+        Assert.Equal(["snapshot", "delta"], deltas.Sent.Select(Kind));
+        Assert.Equal(["progress", "progress"], hidden.Sent.Select(Kind));
+    }
+
+    [Theory]
+    [InlineData(10, 32)]
+    [InlineData(20_000, 4)]
+    public void No_more_gather_than_a_write_takes(int rowBytes, int most)
+    {
+        var rows = $"[\"{new string('x', rowBytes)}\"]";
+        var seq = 0;
+        while (_carrier.Sent.Length == 0) _channels.Broadcast(Frames.Snapshot(++seq, rows), null);
+
+        Assert.InRange(seq, 2, most);
+        Assert.Equal([seq], _carrier.Writes);
+    }
+
+    private static long Seq(string message) => Payload(message).GetProperty("seq").GetInt64();
+
+    private static string? Kind(string message) => Payload(message).GetProperty("kind").GetString();
+
+    private static JsonElement Payload(string message) => JsonDocument.Parse(message).RootElement[4];
+}
