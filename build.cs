@@ -139,8 +139,10 @@ int Summary(List<Suite> suites, bool filtered)
 
 int Bench(string[] options)
 {
+    Needs.Node();
     Needs.Postgres();
     BuildPage();
+    Needs.NpmPackages("bench/peers/ws");
     Console.WriteLine("Building ...");
     Succeed("dotnet", "build", "bench/Realtime.Bench", "-c", "Release", "-v", "quiet", "-nologo");
     return Tool.Start("dotnet", ["bench/Realtime.Bench/bin/Release/net10.0/realtime-bench.dll", .. options]);
@@ -165,7 +167,7 @@ int Clean()
 {
     var built = Directory.GetFiles(root, "*.csproj", SearchOption.AllDirectories).Where(IsOurs).Select(p => Path.GetDirectoryName(p)!)
         .SelectMany(folder => new[] { Path.Combine(folder, "bin"), Path.Combine(folder, "obj") });
-    var installed = scripted.Select(s => Path.Combine(s.Folder, "node_modules"));
+    var installed = scripted.Select(s => s.Folder).Append("bench/peers/ws").Select(folder => Path.Combine(folder, "node_modules"));
     foreach (var folder in built.Concat(installed).Append("artifacts").Append(page).Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
     return 0;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Realtime.Bench;
+using Realtime.Bench.Crowds;
 using Realtime.Bench.Failover;
 using Realtime.Bench.Slow;
 
@@ -8,6 +9,9 @@ Measurement[] known =
 [
     new("failover", FailoverOptions.Usage, "what watchers notice of nodes that crash, stop and freeze", FailoverMeasurement.RunAsync),
     new("slow", SlowOptions.Usage, "what clients notice when one in a hundred stops reading", SlowMeasurement.RunAsync),
+    new("fanout", Traffic.FanoutDefaults.Usage, "one topic, as fast as it goes, against other servers", Traffic.Fanout.RunAsync),
+    new("paced", Traffic.PacedDefaults.Usage, "one topic, ten broadcasts a second, against other servers", Traffic.Paced.RunAsync),
+    new("idle", Idle.Defaults.Usage, "memory and CPU of connections on which nothing happens, against other servers", Idle.Comparison.RunAsync),
 ];
 
 using var stop = new CancellationTokenSource();
@@ -19,7 +23,7 @@ if (known.FirstOrDefault(m => m.Name == args.FirstOrDefault()) is not { } measur
 {
     if (args.Length > 0) Console.WriteLine($"Unknown measurement: {args[0]}\n");
     Console.WriteLine("usage: ./build.sh bench <name> [options]\n");
-    foreach (var one in known) Console.WriteLine($"  {one.Name + " " + one.Options,-44} {one.Says}");
+    foreach (var one in known) Console.WriteLine($"  {one.Name + " " + one.Options,-62} {one.Says}");
     return 2;
 }
 

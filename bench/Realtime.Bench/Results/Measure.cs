@@ -4,4 +4,6 @@ namespace Realtime.Bench.Results;
 /// <param name="Says">From where to where, or of what.</param>
 /// <param name="Unit">Empty for a count.</param>
 /// <param name="Must">What no run may exceed; null: told only.</param>
-internal sealed record Measure(string Says, string Unit, double? Must = null);
+/// <param name="More">Whether more is better; a bound is none of those then.</param>
+/// <param name="Digits">Behind the point, where it is written for a reader; null: one for seconds, else none.</param>
+internal sealed record Measure(string Says, string Unit, double? Must = null, bool More = false, int? Digits = null);

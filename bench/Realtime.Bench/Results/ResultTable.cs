@@ -22,5 +22,5 @@ internal static class ResultTable
 
     /// <summary>A number with its unit, as short as it can be read.</summary>
     public static string Number(double? value, Measure measure) =>
-        value is { } number ? $"{number.ToString(measure.Unit == "s" ? "0.0" : "0", CultureInfo.InvariantCulture)} {measure.Unit}".TrimEnd() : "-";
+        value is { } number ? $"{number.ToString($"F{measure.Digits ?? (measure.Unit == "s" ? 1 : 0)}", CultureInfo.InvariantCulture)} {measure.Unit}".TrimEnd() : "-";
 }

@@ -10,7 +10,7 @@ internal sealed record Row(string Scenario, Measure Measure, IReadOnlyList<doubl
     /// <summary>The middle one, or between the two in the middle; null: no run came to it.</summary>
     public double? Median => Values.Count == 0 ? null : (Values[(Values.Count - 1) / 2] + Values[Values.Count / 2]) / 2;
 
-    /// <summary>The largest: all measures are better when they are smaller. Null: no run came to it.</summary>
+    /// <summary>The last: the largest, or the smallest where more is better. Null: no run came to it.</summary>
     public double? Worst => Values.Count == 0 ? null : Values[^1];
 
     /// <summary>Whether every run kept the bound; null: there is none. A run that did not come to it kept nothing.</summary>
@@ -18,5 +18,5 @@ internal sealed record Row(string Scenario, Measure Measure, IReadOnlyList<doubl
 
     /// <summary>The rows of a scenario, one a measure.</summary>
     public static IEnumerable<Row> Of(string scenario, IEnumerable<Measure> measures, IReadOnlyList<Run> runs) =>
-        measures.Select(m => new Row(scenario, m, [.. runs.Where(r => r.Values.ContainsKey(m)).Select(r => r.Values[m]).Order()], runs.Count));
+        measures.Select(m => new Row(scenario, m, [.. runs.Where(r => r.Values.ContainsKey(m)).Select(r => r.Values[m]).OrderBy(value => m.More ? -value : value)], runs.Count));
 }
