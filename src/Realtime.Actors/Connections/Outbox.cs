@@ -95,6 +95,17 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
         else for (var i = 0; i < batch.Frames.Count; i++) Send(channel, batch.Frames[i]);
     }
 
+    /// <summary>What is sent until the end of this goes out together then: many small messages cost one write. For who keeps up; to others it makes no difference.</summary>
+    public Together SendTogether()
+    {
+        lock (_gate)
+        {
+            var begins = !_closed && !_sending;
+            if (begins) _sending = true;
+            return new Together(begins ? this : null);
+        }
+    }
+
     /// <summary>Drops what waits; nothing is sent any more.</summary>
     public void Close()
     {
@@ -113,6 +124,11 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
         else await carrier.SendAsync(several.Messages).ConfigureAwait(false);
         var taken = several?.Messages.Count ?? 1;
         limits.Metrics.Sent(taken, several?.Length ?? first.Length);
+        await DrainLineAsync(taken).ConfigureAwait(false);
+    }
+
+    private async ValueTask DrainLineAsync(int taken)
+    {
         for (var batch = Next(taken); batch is not null; batch = Next(batch.Count))
         {
             await carrier.SendAsync(batch).ConfigureAwait(false);
@@ -137,5 +153,15 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
 
         foreach (var ask in missed ?? []) ask.Channel.Relay?.Tell(ask);
         return batch;
+    }
+
+    /// <summary>One name that found no room is asked for even if nothing did: nobody else would begin.</summary>
+    private async void DrainLine() => await DrainLineAsync(taken: 1).ConfigureAwait(false);
+
+    /// <summary>The end of <see cref="SendTogether"/>.</summary>
+    public readonly struct Together(Outbox? outbox) : IDisposable
+    {
+        /// <summary>Sends what gathered.</summary>
+        public void Dispose() => outbox?.DrainLine();
     }
 }

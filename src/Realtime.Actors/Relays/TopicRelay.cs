@@ -164,6 +164,7 @@ internal sealed class TopicRelay : ReceiveActor
     /// <summary>In one turn: the reply, the close of the channel it replaces, what is known, and only then the channel is among those that get broadcasts.</summary>
     private void OnJoin(JoinTopic join)
     {
+        using var together = join.Channel.Outbox.SendTogether();
         if (join.Replaces is { } before) Remove(before);
         JoinedChannels.SayWelcome(join);
         join.Channel.Relay = Self;

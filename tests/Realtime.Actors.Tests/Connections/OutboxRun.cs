@@ -34,6 +34,9 @@ internal sealed class OutboxRun
     {
         foreach (var (what, channel, dataSet) in steps)
         {
+            // As a join is answered: several at once.
+            using var together = what == 0 ? _outbox.SendTogether() : default;
+            if (what == 0) Frame(channel, 1 - dataSet, FrameKind.Snapshot);
             if (what <= 3) Frame(channel, dataSet, FrameKind.Snapshot);
             else if (what <= 5 && _lastSnapshot.ContainsKey((channel, dataSet))) Frame(channel, dataSet, FrameKind.Progress);
             else if (what <= 8) _carrier.Complete();

@@ -39,6 +39,23 @@ public class OutboxTests
     }
 
     [Fact]
+    public void What_is_sent_together_is_one_write_whatever_it_is()
+    {
+        var (outbox, channel) = Open();
+        using (outbox.SendTogether())
+        {
+            outbox.Send(Bytes("reply"));
+            outbox.Send(channel, Frames.Out("s1", FrameKind.Snapshot));
+            outbox.Send(channel, Frames.Out("other", FrameKind.Snapshot, "titles"));
+            Assert.Empty(_carrier.Sent);
+        }
+
+        outbox.Send(Bytes("next"));
+        Assert.Equal(["reply", "s1", "other", "next"], Drained());
+        Assert.Equal([3, 1], _carrier.Writes);
+    }
+
+    [Fact]
     public void Of_several_frames_at_once_a_channel_gets_those_its_token_shows_it()
     {
         var outbox = new Outbox(_carrier, new OutboxLimits());

@@ -17,7 +17,7 @@ public class RelayEndTests : RelayWorld
     {
         var first = Channel(1);
         var relay = await JoinedAsync(first);
-        var second = Channel(2);
+        var second = Frames.Channel(Carrier, 2, outbox: first.Outbox);
         Relays.Tell(new JoinTopic(second, Token("r2"), first));
         await SettleAsync(Relays, relay);
         await FrameAsync(relay, Frames.Snapshot(NowMs));
