@@ -58,17 +58,20 @@ internal sealed class Tally
         Seconds = (Payload.Now - _markedAt) / 1e9,
         Deliveries = _deliveries,
         Broadcasts = _complete,
-        LatencyMedian = _latency.GetValueAtPercentile(50),
-        LatencyTail = _latency.GetValueAtPercentile(99),
-        LastMedian = _last.GetValueAtPercentile(50),
-        LastTail = _last.GetValueAtPercentile(99),
-        SpreadMedian = _spread.GetValueAtPercentile(50),
-        SpreadTail = _spread.GetValueAtPercentile(99),
+        LatencyMedian = At(_latency, 50),
+        LatencyTail = At(_latency, 99),
+        LastMedian = At(_last, 50),
+        LastTail = At(_last, 99),
+        SpreadMedian = At(_spread, 50),
+        SpreadTail = At(_spread, 99),
         Missing = Broadcasts.Missing(sent),
         OutOfOrder = _outOfOrder,
     };
 
     private static LongHistogram New() => new(1, Longest, 3);
+
+    /// <summary>Zero: nothing came.</summary>
+    private static long At(LongHistogram of, double percentile) => of.TotalCount == 0 ? 0 : of.GetValueAtPercentile(percentile);
 
     private static void Record(LongHistogram to, long nanoseconds) => to.RecordValue(Math.Clamp(nanoseconds / 1000, 1, Longest));
 }
