@@ -52,6 +52,8 @@ internal sealed class Watch(FrameTimes times) : Behaviour
     {
         if (link.Memory is not Watched watched) return false;
         var start = message[..Math.Min(message.Length, EnvelopeBytes)];
+        // A relay's own word that the owner is late: what the owner had promised stands.
+        if (start.IndexOf("\"state\":\"late\""u8) > 0) return false;
         var kind = start.IndexOf("\",{\"kind\":\""u8);
         if (kind < 1) return false;
         if (!watched.HasRows && start[(kind + 11)..].StartsWith("snapshot"u8))

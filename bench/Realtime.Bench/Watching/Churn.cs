@@ -61,7 +61,8 @@ internal static class Churn
         {
             Port = one.Node.Port, Protocol = "realtime", For = "churn", Connections = (int)(rate * time.TotalSeconds), Rate = rate, Topics = Topics, Topic = "churn",
         },
-        stop);
+        stop,
+        time);
 
     private static async Task<long> SettledAsync(WatchedNode one, CancellationToken stop)
     {

@@ -66,7 +66,7 @@ internal sealed class WatchedNode : IAsyncDisposable
     public async Task<LoadReport> JoinAsync(LoadOrder join, CancellationToken stop)
     {
         await Load.AskAsync(new LoadOrder("mark"), stop);
-        await Load.AskAsync(join with { Do = "join" }, stop);
+        await Load.AskAsync(join, stop, TimeSpan.FromSeconds(join.Rate == 0 ? 0 : join.Connections / join.Rate));
         for (var tries = 0; ; tries++)
         {
             var report = await Load.AskAsync(new LoadOrder("report"), stop);
