@@ -1,7 +1,7 @@
 namespace Realtime.Bench.Feed;
 
 /// <summary>What the measurement asks of the load client: one line of JSON each.</summary>
-/// <param name="Do"><c>connect</c>, <c>mark</c> (count from here), <c>report</c>, <c>finish</c> (nothing is sent any more) or <c>close</c> (all connections).</param>
+/// <param name="Do"><c>connect</c>, <c>mark</c> (count from here), <c>report</c>, <c>finish</c> (nothing is sent any more), <c>join</c> or <c>close</c> (all connections).</param>
 public sealed record LoadOrder(string Do)
 {
     /// <summary>Of the server on 127.0.0.1.</summary>
@@ -18,4 +18,19 @@ public sealed record LoadOrder(string Do)
 
     /// <summary>For <c>finish</c>: how many broadcasts there were.</summary>
     public long Sent { get; init; }
+
+    /// <summary>What each connection is for: <c>subscribe</c> (joins, and counts payloads), <c>watch</c> (joins when told, and times frames), <c>churn</c> (joins, leaves and closes).</summary>
+    public string For { get; init; } = "subscribe";
+
+    /// <summary>For <c>join</c>: the first connection that does.</summary>
+    public int First { get; init; }
+
+    /// <summary>For <c>join</c> and for churn: how many a second; 0: at once.</summary>
+    public int Rate { get; init; }
+
+    /// <summary>Connections join so many topics, in turn.</summary>
+    public int Topics { get; init; } = 1;
+
+    /// <summary>How the names of these topics begin.</summary>
+    public string Topic { get; init; } = "";
 }

@@ -44,4 +44,25 @@ public sealed record LoadReport
 
     /// <summary>Deliveries with a number that the connection had reached before: twice, or in the wrong order.</summary>
     public long OutOfOrder { get; init; }
+
+    /// <summary>Connections that got rows since they were told to join.</summary>
+    public long FirstFrames { get; init; }
+
+    /// <summary>From a join to the first rows: median.</summary>
+    public double FirstMedian { get; init; }
+
+    /// <summary>Of the same: 99 of 100 were faster.</summary>
+    public double FirstTail { get; init; }
+
+    /// <summary>Data frames of a topic's owner.</summary>
+    public long Frames { get; init; }
+
+    /// <summary>From when the frame before had promised a frame to when it came: median.</summary>
+    public double LateMedian { get; init; }
+
+    /// <summary>Of the same: 99 of 100 were less late.</summary>
+    public double LateTail { get; init; }
+
+    /// <summary>Connections that joined, left and closed in order.</summary>
+    public long Cycles { get; init; }
 }

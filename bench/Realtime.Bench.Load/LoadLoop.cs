@@ -1,4 +1,5 @@
 using Realtime.Bench.Feed;
+using Realtime.Bench.Load.Behaviours;
 using Realtime.Bench.Load.Counting;
 using Realtime.Bench.Load.Links;
 using Realtime.Bench.Load.Native;
@@ -10,21 +11,29 @@ namespace Realtime.Bench.Load;
 internal sealed class LoadLoop : IDisposable
 {
     private const long InputNumber = -1;
+    private const int MostOpening = 100;
+    private const int MostChurning = 1000;
     private const int BeatMilliseconds = 20;
+    private const int PaceMilliseconds = 2;
 
     private readonly Epoll _epoll = new();
     private readonly Orders _orders = new();
     private readonly Tally _tally = new();
+    private readonly FrameTimes _times = new();
     private LinkSet? _links;
+    private Watch? _watch;
+    private Churn? _churn;
     private Acknowledger? _acknowledger;
     private bool _connecting;
+
+    private int Patience => _churn is not null || _watch?.IsJoining == true ? PaceMilliseconds : _links?.Beats == true ? BeatMilliseconds : -1;
 
     public void Run()
     {
         _epoll.Add(0, InputNumber, Epoll.Readable);
         while (!_orders.HasEnded)
         {
-            var count = _epoll.Wait(_links?.Beats == true ? BeatMilliseconds : -1);
+            var count = _epoll.Wait(Patience);
             var completes = false;
             for (var i = 0; i < count; i++)
             {
@@ -34,7 +43,9 @@ internal sealed class LoadLoop : IDisposable
             }
 
             if (completes) _acknowledger?.Tell(_tally.Broadcasts.Complete);
+            if (_churn is not null) _links!.Wanted = _churn.Due;
             if (_connecting) Connect();
+            if (_watch is not null) Join(_watch);
             _links?.Beat();
             while (_orders.TryTake(out var order)) Obey(order);
         }
@@ -47,17 +58,21 @@ internal sealed class LoadLoop : IDisposable
         switch (order.Do)
         {
             case "connect":
-                _links = new LinkSet(_epoll, _tally, order.Port, Protocol.Of(order.Protocol), order.Connections);
+                _links = Open(order);
                 if (order.Control > 0) _acknowledger = new Acknowledger(order.Control);
                 _connecting = true;
                 Connect();
                 return;
+            case "join":
+                _watch!.Begin(order);
+                return;
             case "mark":
                 _tally.Mark();
+                _times.Mark();
                 Answer(new LoadReport());
                 return;
             case "report" or "finish":
-                Answer(_tally.Report(order.Sent));
+                Answer(_times.AddTo(_tally.Report(order.Sent)));
                 return;
             case "close":
                 _links?.Close();
@@ -70,15 +85,32 @@ internal sealed class LoadLoop : IDisposable
         }
     }
 
-    /// <summary>Goes on until all are there, and says so.</summary>
+    private LinkSet Open(LoadOrder order)
+    {
+        var protocol = Protocol.Of(order.Protocol);
+        _watch = order.For == "watch" ? new Watch(_times) : null;
+        _churn = order.For == "churn" ? new Churn(order) : null;
+        var behaviour = (Behaviour?)_watch ?? (Behaviour?)_churn ?? new Subscribe(protocol, _tally);
+        return new LinkSet(_epoll, order.Port, protocol, behaviour, _churn is null ? MostOpening : MostChurning) { Wanted = order.Connections };
+    }
+
+    /// <summary>Goes on until all are there, or have been, and says so.</summary>
     private void Connect()
     {
         _links!.Fill();
-        if (!_links.IsSettled) return;
-        _connecting = false;
+        if (!_links.IsSettled || _churn?.IsOver == false) return;
+        (_connecting, _churn) = (false, null);
         _tally.Broadcasts.Expected = _links.Open;
         Answer(new LoadReport());
     }
 
-    private void Answer(LoadReport report) => Orders.Answer(report with { Open = _links?.Open ?? 0, Lost = _links?.Lost ?? 0 });
+    /// <summary>Goes on until all joins are sent, and says so.</summary>
+    private void Join(Watch watch)
+    {
+        if (!watch.IsJoining) return;
+        watch.Join(_links!);
+        if (!watch.IsJoining) Answer(new LoadReport());
+    }
+
+    private void Answer(LoadReport report) => Orders.Answer(report with { Open = _links?.Open ?? 0, Lost = _links?.Lost ?? 0, Cycles = _links?.Done ?? 0 });
 }

@@ -3,6 +3,7 @@ using Realtime.Bench;
 using Realtime.Bench.Crowds;
 using Realtime.Bench.Failover;
 using Realtime.Bench.Slow;
+using Realtime.Bench.Watching;
 
 // Starts one measurement by its name, and ends everything it started on Ctrl-C or SIGTERM.
 Measurement[] known =
@@ -12,6 +13,9 @@ Measurement[] known =
     new("fanout", Traffic.FanoutDefaults.Usage, "one topic, as fast as it goes, against other servers", Traffic.Fanout.RunAsync),
     new("paced", Traffic.PacedDefaults.Usage, "one topic, ten broadcasts a second, against other servers", Traffic.Paced.RunAsync),
     new("idle", Idle.Defaults.Usage, "memory and CPU of connections on which nothing happens, against other servers", Idle.Comparison.RunAsync),
+    new("many", Many.Defaults.UsageAlone, "many topics with ten watchers each", Many.Rounds.RunAsync),
+    new("storm", Storm.Defaults.UsageAlone, "a crowd that joins at once: cold topics, then a warm one", Storm.Rounds.RunAsync),
+    new("churn", Churn.Defaults.UsageAlone, "what is left of clients that come and go", Churn.Rounds.RunAsync),
 ];
 
 using var stop = new CancellationTokenSource();
@@ -23,7 +27,7 @@ if (known.FirstOrDefault(m => m.Name == args.FirstOrDefault()) is not { } measur
 {
     if (args.Length > 0) Console.WriteLine($"Unknown measurement: {args[0]}\n");
     Console.WriteLine("usage: ./build.sh bench <name> [options]\n");
-    foreach (var one in known) Console.WriteLine($"  {one.Name + " " + one.Options,-62} {one.Says}");
+    foreach (var one in known) Console.WriteLine($"  {one.Name + " " + one.Options,-78} {one.Says}");
     return 2;
 }
 

@@ -1,4 +1,3 @@
-using HdrHistogram;
 using Realtime.Bench.Feed;
 using Realtime.Bench.Load.Links;
 
@@ -7,12 +6,9 @@ namespace Realtime.Bench.Load.Counting;
 /// <summary>Counts everything that comes; allocates nothing for it.</summary>
 internal sealed class Tally
 {
-    /// <summary>A minute, in microseconds: whatever takes longer counts as that.</summary>
-    private const long Longest = 60_000_000;
-
-    private readonly LongHistogram _latency = New();
-    private readonly LongHistogram _last = New();
-    private readonly LongHistogram _spread = New();
+    private readonly Times _latency = new();
+    private readonly Times _last = new();
+    private readonly Times _spread = new();
     private long _markedAt = Payload.Now;
     private long _deliveries;
     private long _complete;
@@ -39,13 +35,13 @@ internal sealed class Tally
             if (n > link.Last) link.Last = n;
             else _outOfOrder++;
             _deliveries++;
-            Record(_latency, now - sent);
+            _latency.Add(now - sent);
             if (!Broadcasts.Note(n, now, out var first)) continue;
             completes = true;
             if (sent < _markedAt) continue;
             _complete++;
-            Record(_last, now - sent);
-            Record(_spread, now - first);
+            _last.Add(now - sent);
+            _spread.Add(now - first);
         }
 
         return completes;
@@ -58,17 +54,13 @@ internal sealed class Tally
         Seconds = (Payload.Now - _markedAt) / 1e9,
         Deliveries = _deliveries,
         Broadcasts = _complete,
-        LatencyMedian = _latency.GetValueAtPercentile(50),
-        LatencyTail = _latency.GetValueAtPercentile(99),
-        LastMedian = _last.GetValueAtPercentile(50),
-        LastTail = _last.GetValueAtPercentile(99),
-        SpreadMedian = _spread.GetValueAtPercentile(50),
-        SpreadTail = _spread.GetValueAtPercentile(99),
+        LatencyMedian = _latency.Median,
+        LatencyTail = _latency.Tail,
+        LastMedian = _last.Median,
+        LastTail = _last.Tail,
+        SpreadMedian = _spread.Median,
+        SpreadTail = _spread.Tail,
         Missing = Broadcasts.Missing(sent),
         OutOfOrder = _outOfOrder,
     };
-
-    private static LongHistogram New() => new(1, Longest, 3);
-
-    private static void Record(LongHistogram to, long nanoseconds) => to.RecordValue(Math.Clamp(nanoseconds / 1000, 1, Longest));
 }

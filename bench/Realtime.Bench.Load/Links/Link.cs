@@ -27,6 +27,12 @@ internal sealed class Link(int index, int socket)
     /// <summary>The greatest number that came; -1: none.</summary>
     public long Last { get; set; } = -1;
 
+    /// <summary>Whether it has said that it closes.</summary>
+    public bool IsClosing { get; set; }
+
+    /// <summary>What else its behaviour knows of it.</summary>
+    public object? Memory { get; set; }
+
     /// <summary>Puts what was left of the last read in front of the next one.</summary>
     /// <returns>How many bytes.</returns>
     public int TakeCarry(Span<byte> to)

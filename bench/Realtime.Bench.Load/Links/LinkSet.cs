@@ -1,17 +1,18 @@
 using System.Text;
 using Realtime.Bench.Feed;
-using Realtime.Bench.Load.Counting;
 using Realtime.Bench.Load.Native;
 using Realtime.Bench.Load.Protocols;
 
 namespace Realtime.Bench.Load.Links;
 
 /// <summary>All connections to one server: opens them a few at a time, and reads whatever comes in one buffer for all.</summary>
-internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protocol protocol, int wanted)
+/// <param name="epoll">Waits for all of them.</param>
+/// <param name="port">Of the server on 127.0.0.1.</param>
+/// <param name="protocol">How it is spoken to.</param>
+/// <param name="behaviour">What they are for.</param>
+/// <param name="mostOpening">Handshakes under way at once: more would wait in the system's queue.</param>
+internal sealed unsafe class LinkSet(Epoll epoll, int port, Protocol protocol, Behaviour behaviour, int mostOpening)
 {
-    /// <summary>Handshakes under way at once: more would wait in the system's queue.</summary>
-    private const int MostOpening = 100;
-
     /// <summary>Ports that one address can have towards another.</summary>
     private const int LinksOfAddress = 25_000;
 
@@ -23,18 +24,27 @@ internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protoco
 
     private readonly byte[] _buffer = GC.AllocateArray<byte>(BufferBytes, pinned: true);
     private readonly byte[] _scratch = new byte[BufferBytes];
-    private readonly List<Link> _links = new(wanted);
+    private readonly List<Link> _links = [];
     private readonly long _began = Payload.Now;
     private long _beats;
+
+    /// <summary>How many there shall be, those that ended included.</summary>
+    public int Wanted { get; set; }
+
+    /// <summary>All, by their numbers.</summary>
+    public IReadOnlyList<Link> All => _links;
 
     /// <summary>That have joined.</summary>
     public int Open { get; private set; }
 
-    /// <summary>That ended.</summary>
+    /// <summary>That closed in order, as they were to.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>That ended otherwise.</summary>
     public int Lost { get; private set; }
 
     /// <summary>Whether all that were wanted have joined or ended.</summary>
-    public bool IsSettled => Open + Lost >= wanted;
+    public bool IsSettled => Open + Lost + Done >= Wanted;
 
     /// <summary>Whether heartbeats are to be sent.</summary>
     public bool Beats => protocol.Heartbeat is not null;
@@ -42,7 +52,7 @@ internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protoco
     /// <summary>Opens as many as may be.</summary>
     public void Fill()
     {
-        while (_links.Count < wanted && _links.Count - Open - Lost < MostOpening)
+        while (_links.Count < Wanted && _links.Count - Open - Lost - Done < mostOpening)
         {
             var link = new Link(_links.Count, TcpSocket.Open(port, 1 + _links.Count / LinksOfAddress));
             _links.Add(link);
@@ -72,6 +82,19 @@ internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protoco
         link.State = LinkState.Upgrading;
         if (!TcpSocket.Send(link.Socket, _request)) Lose(link);
         return false;
+    }
+
+    /// <summary>Says something on a connection.</summary>
+    public void Send(Link link, ReadOnlySpan<byte> frame)
+    {
+        if (link.State != LinkState.Gone && !TcpSocket.Send(link.Socket, frame)) Lose(link);
+    }
+
+    /// <summary>A connection is what it was opened for.</summary>
+    public void Enter(Link link)
+    {
+        link.State = LinkState.Open;
+        Open++;
     }
 
     /// <summary>Closes all without a word.</summary>
@@ -111,7 +134,8 @@ internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protoco
         switch (opcode)
         {
             case WebSocketFrame.Close:
-                Lose(link);
+                if (link.IsClosing) Finish(link);
+                else Lose(link);
                 return false;
             case WebSocketFrame.Ping:
                 TcpSocket.Send(link.Socket, WebSocketFrame.Masked(WebSocketFrame.Pong, payload));
@@ -120,9 +144,7 @@ internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protoco
                 return false;
         }
 
-        if (link.State != LinkState.Opening) return tally.Take(link, payload, now);
-        if (protocol.IsWelcome(payload)) Enter(link);
-        return false;
+        return behaviour.Take(this, link, payload, now);
     }
 
     /// <summary>False: the answer has not come whole.</summary>
@@ -138,23 +160,27 @@ internal sealed unsafe class LinkSet(Epoll epoll, Tally tally, int port, Protoco
 
         bytes = bytes[(end + 4)..];
         link.State = LinkState.Opening;
-        if (protocol.Opening(link.Index) is not { } opening) Enter(link);
-        else if (!TcpSocket.Send(link.Socket, opening)) Lose(link);
+        behaviour.Upgraded(this, link);
         return true;
-    }
-
-    private void Enter(Link link)
-    {
-        link.State = LinkState.Open;
-        Open++;
     }
 
     private void Lose(Link link)
     {
         if (link.State == LinkState.Gone) return;
+        Lost++;
+        End(link);
+    }
+
+    private void Finish(Link link)
+    {
+        Done++;
+        End(link);
+    }
+
+    private void End(Link link)
+    {
         if (link.State == LinkState.Open) Open--;
         link.State = LinkState.Gone;
-        Lost++;
         _ = Libc.Close(link.Socket);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Realtime.Bench.Load.Links;
 
 namespace Realtime.Bench.Load.Protocols;
@@ -12,8 +11,7 @@ internal sealed class Realtime : Protocol
 
     public override byte[]? Heartbeat => HeartbeatFrame;
 
-    public override byte[]? Opening(int connection) =>
-        WebSocketFrame.Masked(WebSocketFrame.Text, Encoding.ASCII.GetBytes("""["1","1","realtime:bench","phx_join",{}]"""));
+    public override byte[]? Opening(int connection) => RealtimeFrames.Join("bench");
 
     public override bool IsWelcome(ReadOnlySpan<byte> message) => message.IndexOf("\"phx_reply\",{\"status\":\"ok\""u8) > 0;
 }

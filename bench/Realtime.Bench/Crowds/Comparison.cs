@@ -33,7 +33,7 @@ internal sealed class Comparison(
             foreach (var kind in kinds) runs[kind].Add(await OnceAsync(kind, options, round, stop));
         }
 
-        List<(string Scenario, IEnumerable<Measure> Measures, IReadOnlyList<Run> Runs)> results = [.. kinds.Select(kind => (kind.Name, (IEnumerable<Measure>)measures, (IReadOnlyList<Run>)runs[kind]))];
+        List<(string Scenario, IEnumerable<Measure> Measures, IReadOnlyList<Run> Runs)> results = [.. kinds.Select(kind => ($"{kind.Name}, {options.Connections} connections, {options.Seconds} s", (IEnumerable<Measure>)measures, (IReadOnlyList<Run>)runs[kind]))];
         var ratios = Ratios(runs);
         if (ratios.Any(run => run.Values.Count > 0)) results.Add(("realtime : bare", _ratios.Values, ratios));
         Console.WriteLine();

@@ -10,7 +10,10 @@ namespace Realtime.Bench.Crowds;
 internal sealed record CrowdOptions(int Connections, int Seconds, int Rounds, string[]? Peers = null)
 {
     /// <summary>For a list of what there is.</summary>
-    public string Usage => string.Create(CultureInfo.InvariantCulture, $"[--connections {Connections}] [--seconds {Seconds}] [--rounds {Rounds}] [--peers a,b]");
+    public string Usage => UsageAlone + " [--peers a,b]";
+
+    /// <summary>The same for a measurement of the product alone.</summary>
+    public string UsageAlone => string.Create(CultureInfo.InvariantCulture, $"[--connections {Connections}] [--seconds {Seconds}] [--rounds {Rounds}]");
 
     /// <summary>Reads a command line over these defaults; null: it says something else.</summary>
     public CrowdOptions? Read(string[] arguments)

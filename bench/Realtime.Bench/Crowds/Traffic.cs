@@ -40,7 +40,7 @@ internal static class Traffic
     public static Comparison Paced { get; } = new("paced", PacedDefaults, All, [ServerCpu, Median, Tail, LastTail, Spread], (stage, options, run, stop) => RunAsync(stage, options, Pace, run, stop));
 
     /// <summary>For a list of what there is.</summary>
-    public static CrowdOptions FanoutDefaults => new(Connections: 2_000, Seconds: 15, Rounds: 5);
+    public static CrowdOptions FanoutDefaults => new(Connections: 2_000, Seconds: 15, Rounds: 3);
 
     /// <summary>For a list of what there is.</summary>
     public static CrowdOptions PacedDefaults => new(Connections: 5_000, Seconds: 20, Rounds: 3);

@@ -7,7 +7,9 @@ namespace Realtime.Bench.Servers;
 /// <summary>A process that this one started and talks to in lines; it ends when its input does.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>For an answer, where nothing else is said.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(40);
 
     /// <summary>Of what it says beside answers; enough to tell why it failed.</summary>
@@ -56,25 +58,39 @@ internal sealed class ChildProcess : IAsyncDisposable
     public int Handles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
 
     /// <summary>Says a line and waits for the answer.</summary>
-    public Task<string> AskAsync(string line, CancellationToken stop)
+    /// <param name="line">What to say.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="longer">How much longer than otherwise the answer may take.</param>
+    /// <exception cref="InvalidOperationException">There is none; says what the process wrote.</exception>
+    public Task<string> AskAsync(string line, CancellationToken stop, TimeSpan longer = default)
     {
-        _process.StandardInput.WriteLine(line);
-        _process.StandardInput.Flush();
-        return HearAsync(stop);
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended: so have its answers.
+        }
+
+        return HearAsync(stop, longer);
     }
 
     /// <summary>Waits for an answer.</summary>
-    public async Task<string> HearAsync(CancellationToken stop)
+    /// <exception cref="InvalidOperationException">There is none; says what the process wrote.</exception>
+    public async Task<string> HearAsync(CancellationToken stop, TimeSpan longer = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Patience + longer);
         try
         {
             return await _answers.Reader.ReadAsync(patience.Token);
         }
         catch (Exception e) when (e is ChannelClosedException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not answer:{Environment.NewLine}{string.Join(Environment.NewLine, _said)}", e);
+            var started = $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
+            throw new InvalidOperationException($"{started} does not answer:{Environment.NewLine}{string.Join(Environment.NewLine, _said)}", e);
         }
     }
 

@@ -12,10 +12,13 @@ internal sealed class LoadProcess : IAsyncDisposable
     public TimeSpan Cpu => _child.Cpu;
 
     /// <summary>Gives an order and waits until it is carried out.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="takes">How long carrying it out takes, where that is long.</param>
     /// <exception cref="InvalidOperationException">It was not; says why.</exception>
-    public async Task<LoadReport> AskAsync(LoadOrder order, CancellationToken stop)
+    public async Task<LoadReport> AskAsync(LoadOrder order, CancellationToken stop, TimeSpan takes = default)
     {
-        var report = JsonSerializer.Deserialize<LoadReport>("{" + await _child.AskAsync(JsonSerializer.Serialize(order), stop))!;
+        var report = JsonSerializer.Deserialize<LoadReport>("{" + await _child.AskAsync(JsonSerializer.Serialize(order), stop, takes))!;
         return report.Fault is { } fault ? throw new InvalidOperationException($"the load client: {fault}") : report;
     }
 
