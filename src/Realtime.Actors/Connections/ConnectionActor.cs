@@ -36,7 +36,7 @@ internal sealed class ConnectionActor : ReceiveActor
     }
 
     public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens = null, RealtimeMetrics? metrics = null) =>
-        Akka.Actor.Props.Create(() => new ConnectionActor(connection, settings, relays, tokens, metrics ?? RealtimeMetrics.Unheard));
+        LightProps.Create(() => new ConnectionActor(connection, settings, relays, tokens, metrics ?? RealtimeMetrics.Unheard));
 
     protected override void PostStop()
     {

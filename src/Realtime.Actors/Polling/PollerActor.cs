@@ -39,7 +39,7 @@ internal sealed class PollerActor : ReceiveActor
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     public static Props Props(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter, RealtimeMetrics? metrics = null) =>
-        Akka.Actor.Props.Create(() => new PollerActor(key, dataSet, batcher, lostAfter, metrics ?? RealtimeMetrics.Unheard));
+        LightProps.Create(() => new PollerActor(key, dataSet, batcher, lostAfter, metrics ?? RealtimeMetrics.Unheard));
 
     protected override void PreRestart(Exception reason, object message)
     {

@@ -61,7 +61,7 @@ internal sealed class TopicRelay : ReceiveActor
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    public static Props Props(TopicKey key, long generation, RelayContext shared) => Akka.Actor.Props.Create(() => new TopicRelay(key, generation, shared));
+    public static Props Props(TopicKey key, long generation, RelayContext shared) => LightProps.Create(() => new TopicRelay(key, generation, shared));
 
     protected override void PreStart()
     {

@@ -62,7 +62,7 @@ internal sealed class TopicSupervisor : ReceiveActor
         Receive<KickTopic>(_ => Context.Parent.Tell(new Passivate(StopTopic.Instance)));
     }
 
-    public static Props Props(TopicKey key, TopicContext shared) => Akka.Actor.Props.Create(() => new TopicSupervisor(key, shared));
+    public static Props Props(TopicKey key, TopicContext shared) => LightProps.Create(() => new TopicSupervisor(key, shared));
 
     private static IScheduler Scheduler => Context.System.Scheduler;
 
