@@ -9,7 +9,7 @@ namespace Realtime.Actors.Connections;
 /// One WebSocket: reads its messages, joins and leaves topics, and owns its channels. Never waits: joins are answered by the topics' relays, heartbeats at
 /// once.
 /// </summary>
-internal sealed class ConnectionActor : ReceiveActor
+internal sealed class ConnectionActor : UntypedActor
 {
     private readonly Connection _connection;
     private readonly ConnectionSettings _settings;
@@ -25,18 +25,26 @@ internal sealed class ConnectionActor : ReceiveActor
     public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens, RealtimeMetrics metrics)
     {
         (_connection, _settings, _relays, _tokens, _metrics) = (connection, settings, relays, tokens, metrics);
-        Receive<SocketMessage>(OnMessage);
-        Receive<ChannelEnded>(OnChannelEnded);
-        Receive<SendAway>(OnSendAway);
-        Receive<TellClient>(tell => Notify(tell.Notice.Span));
-        Receive<TokenChecked>(OnTokenChecked);
-        Receive<ReadOn>(_ => _connection.Carrier.Resume());
-        Receive<TellJoined>(_ => Sender.Tell(new JoinedTopics([.. _channels.Values])));
-        Receive<SocketClosed>(_ => Context.Stop(Self));
     }
 
     public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens = null, RealtimeMetrics? metrics = null) =>
         LightProps.Create(() => new ConnectionActor(connection, settings, relays, tokens, metrics ?? RealtimeMetrics.Unheard));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SocketMessage said: OnMessage(said); break;
+            case ChannelEnded ended: OnChannelEnded(ended); break;
+            case SendAway away: OnSendAway(away); break;
+            case TellClient tell: Notify(tell.Notice.Span); break;
+            case TokenChecked done: OnTokenChecked(done); break;
+            case ReadOn: _connection.Carrier.Resume(); break;
+            case TellJoined: Sender.Tell(new JoinedTopics([.. _channels.Values])); break;
+            case SocketClosed: Context.Stop(Self); break;
+            default: Unhandled(message); break;
+        }
+    }
 
     protected override void PostStop()
     {
@@ -87,18 +95,10 @@ internal sealed class ConnectionActor : ReceiveActor
         var kind = TopicName.Parse(message.TopicName(), out var key);
         switch (message.Event)
         {
-            case ClientEvent.Join when kind == TopicNameKind.Ours:
-                OnJoin(message, key);
-                break;
-            case ClientEvent.Join when kind == TopicNameKind.Invalid:
-                Deny(message, TopicName.InvalidReason);
-                break;
-            case ClientEvent.Leave:
-                OnLeave(message, key);
-                break;
-            default:
-                OnEvent(message, key);
-                break;
+            case ClientEvent.Join when kind == TopicNameKind.Ours: OnJoin(message, key); break;
+            case ClientEvent.Join when kind == TopicNameKind.Invalid: Deny(message, TopicName.InvalidReason); break;
+            case ClientEvent.Leave: OnLeave(message, key); break;
+            default: OnEvent(message, key); break;
         }
     }
 

@@ -22,6 +22,7 @@ public static class MembershipRegistration
                 loggers.AddLoggerFactory();
             })
             .AddHocon(ClusterConf(), HoconAddMode.Prepend)
+            .AddHocon(LeanMailbox.Conf, HoconAddMode.Prepend)
             .WithRemoting(Remoting(settings))
             .WithClustering(new ClusterOptions { Roles = [.. settings.Roles], SeedNodes = [.. settings.Seeds] })
             .WithCustomSerializer("realtime", [typeof(IRealtimeMessage), typeof(IClusterMessage)], system => new RealtimeSerializer(system))

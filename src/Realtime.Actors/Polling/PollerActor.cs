@@ -9,7 +9,7 @@ namespace Realtime.Actors.Polling;
 /// Polls one data set of one topic: at each beat it asks the batcher and tells its supervisor what came of it. Never two in flight: a beat that meets
 /// one under way is skipped, and said. It keeps nothing that a restart could lose: clock and last result come with the beat.
 /// </summary>
-internal sealed class PollerActor : ReceiveActor
+internal sealed class PollerActor : UntypedActor
 {
     private readonly TopicKey _key;
     private readonly DataSet _dataSet;
@@ -31,15 +31,23 @@ internal sealed class PollerActor : ReceiveActor
         _dataSet = dataSet;
         _batcher = batcher;
         _lostAfterMs = (long)lostAfter.TotalMilliseconds;
-        Receive<Poll>(OnBeat);
-        Receive<StoreAnswer>(OnAnswer);
-        Receive<StoreRefusal>(OnRefusal);
     }
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     public static Props Props(TopicKey key, DataSet dataSet, IActorRef batcher, TimeSpan lostAfter, RealtimeMetrics? metrics = null) =>
         LightProps.Create(() => new PollerActor(key, dataSet, batcher, lostAfter, metrics ?? RealtimeMetrics.Unheard));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Poll beat: OnBeat(beat); break;
+            case StoreAnswer answer: OnAnswer(answer); break;
+            case StoreRefusal refusal: OnRefusal(refusal); break;
+            default: Unhandled(message); break;
+        }
+    }
 
     protected override void PreRestart(Exception reason, object message)
     {

@@ -12,7 +12,7 @@ namespace Realtime.Actors.Relays;
 /// This node's local copy of a topic: the channels joined here and the last good frame of each data set. Wraps each of the owner's frames once and hands it
 /// to every outbox directly. Subscribes with the owner, again and again.
 /// </summary>
-internal sealed class TopicRelay : ReceiveActor
+internal sealed class TopicRelay : UntypedActor
 {
     private readonly TopicKey _key;
     private readonly long _generation;
@@ -39,29 +39,34 @@ internal sealed class TopicRelay : ReceiveActor
         _times = new RelayTimes(shared.Interval);
         _roster = new RelayRoster(key, generation, shared, _channels, Context);
         _past = new Recollection(key, shared);
-
-        Receive<DataFrame>(OnFrame);
-        Receive<JoinTopic>(OnJoin);
-        Receive<LeaveTopic>(OnLeave);
-        Receive<ChannelAttention>(OnAttention);
-        Receive<ChannelMissedFrames>(OnMissedFrames);
-        Receive<RewindTopic>(OnRewind);
-        Receive<SubscribeAck>(OnAck);
-        Receive<TopicMoved>(_ => Subscribe());
-        Receive<Reassert>(_ => Subscribe());
-        Receive<OwnerNodeGone>(OnOwnerNodeGone);
-        Receive<RosterUpdate>(update => _roster.OnUpdate(update, Sender));
-        Receive<TellWatchers>(_ => _roster.OnTellWatchers());
-        Receive<RosterDue>(_ => _roster.OnDue());
-        Receive<Check>(_ => OnCheck());
-        Receive<TellWhenOwned>(_ => OnTellWhenOwned());
-        Receive<StopRelay>(_ => OnStop());
-        Receive<HandOut>(_ => { });
     }
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     public static Props Props(TopicKey key, long generation, RelayContext shared) => LightProps.Create(() => new TopicRelay(key, generation, shared));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case DataFrame frame: OnFrame(frame); break;
+            case JoinTopic join: OnJoin(join); break;
+            case LeaveTopic leave: OnLeave(leave); break;
+            case ChannelAttention attention: OnAttention(attention); break;
+            case ChannelMissedFrames missed: OnMissedFrames(missed); break;
+            case RewindTopic rewind: OnRewind(rewind); break;
+            case SubscribeAck ack: OnAck(ack); break;
+            case TopicMoved or Reassert: Subscribe(); break;
+            case OwnerNodeGone gone: OnOwnerNodeGone(gone); break;
+            case RosterUpdate update: _roster.OnUpdate(update, Sender); break;
+            case TellWatchers: _roster.OnTellWatchers(); break;
+            case RosterDue: _roster.OnDue(); break;
+            case Check: OnCheck(); break;
+            case TellWhenOwned: OnTellWhenOwned(); break;
+            case StopRelay: OnStop(); break;
+            case not HandOut: Unhandled(message); break;
+        }
+    }
 
     protected override void PreStart()
     {

@@ -13,7 +13,7 @@ namespace Realtime.Actors.Topics;
 /// Owns one topic of the cluster: keeps the table of subscribed nodes, beats the pollers, encodes each result once and sends it once to every node.
 /// Passivates when nobody watches.
 /// </summary>
-internal sealed class TopicSupervisor : ReceiveActor
+internal sealed class TopicSupervisor : UntypedActor
 {
     /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
@@ -44,22 +44,6 @@ internal sealed class TopicSupervisor : ReceiveActor
         _linger = new Linger(shared.Linger);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(Schedule(d)), epoch))];
-
-        Receive<Subscribe>(OnSubscribe);
-        Receive<Unsubscribe>(OnUnsubscribe);
-        Receive<PresentNodes>(OnPresentNodes);
-        Receive<BeatDue>(_ => OnBeatDue());
-        Receive<OpeningEnds>(_ => Open());
-        Receive<PollOutcome>(OnOutcome);
-        Receive<WatchersReport>(OnReport);
-        Receive<RosterDue>(_ => _roster.Look(_present));
-        Receive<LingerEnded>(_ => OnLingerEnded());
-        Receive<NodeGone>(OnNodeGone);
-        Receive<StopIfUnwatched>(OnStopIfUnwatched);
-        Receive<StopTopic>(_ => OnStop());
-        Receive<HandOverEnds>(_ => HandOver());
-        Receive<DescribeTopic>(_ => Sender.Tell(TopicDescription.Of(_table, _roster, _present, _linger, Scheduler.MonotonicClock)));
-        Receive<KickTopic>(_ => Context.Parent.Tell(new Passivate(StopTopic.Instance)));
     }
 
     public static Props Props(TopicKey key, TopicContext shared) => LightProps.Create(() => new TopicSupervisor(key, shared));
@@ -67,6 +51,29 @@ internal sealed class TopicSupervisor : ReceiveActor
     private static IScheduler Scheduler => Context.System.Scheduler;
 
     private long Now => _shared.Clock.Now(Scheduler);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Subscribe subscribe: OnSubscribe(subscribe); break;
+            case Unsubscribe unsubscribe: OnUnsubscribe(unsubscribe); break;
+            case PresentNodes present: OnPresentNodes(present); break;
+            case BeatDue: OnBeatDue(); break;
+            case OpeningEnds: Open(); break;
+            case PollOutcome outcome: OnOutcome(outcome); break;
+            case WatchersReport report: OnReport(report); break;
+            case RosterDue: _roster.Look(_present); break;
+            case LingerEnded: OnLingerEnded(); break;
+            case NodeGone gone: OnNodeGone(gone); break;
+            case StopIfUnwatched ask: OnStopIfUnwatched(ask); break;
+            case StopTopic: OnStop(); break;
+            case HandOverEnds: HandOver(); break;
+            case DescribeTopic: Sender.Tell(TopicDescription.Of(_table, _roster, _present, _linger, Scheduler.MonotonicClock)); break;
+            case KickTopic: Context.Parent.Tell(new Passivate(StopTopic.Instance)); break;
+            default: Unhandled(message); break;
+        }
+    }
 
     /// <summary>A poller never dies of its failures: it is restarted for ever, and its clock (kept here) delays the next beat.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(maxNrOfRetries: -1, withinTimeMilliseconds: -1, _ => Directive.Restart);
