@@ -14,6 +14,7 @@ internal static class Idle
 
     private static readonly Measure Memory = new("server's memory for a connection", "KB", Digits: 1);
     private static readonly Measure Collected = new("the same after garbage was collected", "KB", Digits: 1);
+    private static readonly Measure Alive = new("objects alive for a connection", "KB", Digits: 1);
     private static readonly Measure Base = new("server's memory before the first, collected", "MB");
     private static readonly Measure Kernel = new("kernel's memory for a connection, both ends", "KB", Digits: 1);
     private static readonly Measure Cpu = new("server's CPU, of one core", "%", Digits: 2);
@@ -21,14 +22,14 @@ internal static class Idle
     private static readonly Measure Lost = new("connections lost", "", Must: 0);
 
     /// <summary>Connects, waits, and looks.</summary>
-    public static Comparison Comparison { get; } = new("idle", Defaults, [Memory, Collected, Base, Kernel, Cpu, Joining, Lost], [Memory, Collected, Joining], RunAsync);
+    public static Comparison Comparison { get; } = new("idle", Defaults, [Memory, Collected, Alive, Base, Kernel, Cpu, Joining, Lost], [Memory, Collected, Alive, Joining], RunAsync);
 
     /// <summary>For a list of what there is.</summary>
     public static CrowdOptions Defaults => new(Connections: 10_000, Seconds: 15, Rounds: 3);
 
     private static async Task RunAsync(Stage stage, CrowdOptions options, Run run, CancellationToken stop)
     {
-        var before = await CollectedAsync(stage, stop);
+        var (before, objects) = await CollectedAsync(stage, stop);
         var (kernel, cpu) = (KernelMemory.Bytes(), stage.Server.Cpu);
         await stage.JoinAsync(options.Connections, stop);
         await Task.Delay(Settle, stop);
@@ -38,15 +39,17 @@ internal static class Idle
         run.Add(Cpu, 100 * idle.TotalSeconds / report.Seconds);
         run.Add(Memory, (stage.Server.MemoryBytes - before) / kilobytes);
         if (KernelMemory.Bytes() - kernel is { } taken) run.Add(Kernel, taken / kilobytes);
-        run.Add(Collected, (await CollectedAsync(stage, stop) - before) / kilobytes);
+        var (after, alive) = await CollectedAsync(stage, stop);
+        run.Add(Collected, (after - before) / kilobytes);
+        run.Add(Alive, (alive - objects) / kilobytes);
         run.Add(Base, before / 1e6);
         run.Add(Lost, (await stage.Load.AskAsync(new LoadOrder("report"), stop)).Lost);
     }
 
-    private static async Task<long> CollectedAsync(Stage stage, CancellationToken stop)
+    private static async Task<(long Resident, long Alive)> CollectedAsync(Stage stage, CancellationToken stop)
     {
-        await stage.Server.CollectAsync(stop);
+        var alive = await stage.Server.CollectAsync(stop);
         await Task.Delay(GivenBackWithin, stop);
-        return stage.Server.MemoryBytes;
+        return (stage.Server.MemoryBytes, alive);
     }
 }

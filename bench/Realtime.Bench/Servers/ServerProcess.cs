@@ -49,7 +49,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<long> StopAsync(CancellationToken stop) => JsonElement.Parse(await _child.AskAsync("stop", stop)).GetProperty("sent").GetInt64();
 
     /// <summary>Its runtime collects garbage and gives memory back.</summary>
-    public Task CollectAsync(CancellationToken stop) => _child.AskAsync("collect", stop);
+    /// <returns>Bytes of objects that are alive.</returns>
+    public async Task<long> CollectAsync(CancellationToken stop) => JsonElement.Parse(await _child.AskAsync("collect", stop)).GetProperty("heap").GetInt64();
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();
 }

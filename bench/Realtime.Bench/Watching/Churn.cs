@@ -19,6 +19,10 @@ internal static class Churn
     private static readonly Measure Cpu = new("node's CPU for a thousand of them", "s", Digits: 2);
     private static readonly Measure Before = new("memory before, collected", "MB", Digits: 1);
     private static readonly Measure After = new("memory after, collected", "MB", Digits: 1);
+    private static readonly Measure HeapBefore = new("objects alive before", "MB", Digits: 1);
+    private static readonly Measure HeapAfter = new("objects alive after", "MB", Digits: 1);
+    private static readonly Measure HeapAgain = new("objects alive after the same once more", "MB", Digits: 1);
+    private static readonly Measure MemoryAgain = new("memory after the same once more, collected", "MB", Digits: 1);
     private static readonly Measure Handles = new("open files more than before", "", Must: 0);
     private static readonly Measure Connections = new("connections left", "", Must: 0);
     private static readonly Measure Channels = new("channels left", "", Must: 0);
@@ -30,7 +34,7 @@ internal static class Churn
     /// <summary>Here the option <c>--connections</c> is how many a second.</summary>
     public static Rounds Rounds { get; } = new(
         "churn", Defaults, options => $"{options.Connections} clients a second for {options.Seconds} s, over {Topics} topics",
-        [Rate, Cpu, Before, After, Handles, Connections, Channels, Relays, TopicsLeft, Watchers, Lost], RunAsync);
+        [Rate, Cpu, HeapBefore, HeapAfter, HeapAgain, Before, After, MemoryAgain, Handles, Connections, Channels, Relays, TopicsLeft, Watchers, Lost], RunAsync);
 
     /// <summary>For a list of what there is.</summary>
     public static CrowdOptions Defaults => new(Connections: 1_000, Seconds: 60, Rounds: 1);
@@ -39,14 +43,20 @@ internal static class Churn
     {
         await using var one = await WatchedNode.StartAsync(stop);
         await ChurnAsync(one, options.Connections, WarmUp, stop);
-        var (memory, handles, cpu) = (await SettledAsync(one, stop), one.Node.Handles, one.Node.Cpu);
+        run.Add(HeapBefore, await SettledAsync(one, stop) / 1e6);
+        run.Add(Before, one.Node.MemoryBytes / 1e6);
+        var (handles, cpu, time) = (one.Node.Handles, one.Node.Cpu, TimeSpan.FromSeconds(options.Seconds));
         var began = System.Diagnostics.Stopwatch.StartNew();
-        var report = await ChurnAsync(one, options.Connections, TimeSpan.FromSeconds(options.Seconds), stop);
+        var report = await ChurnAsync(one, options.Connections, time, stop);
         run.Add(Rate, report.Cycles / began.Elapsed.TotalSeconds);
         run.Add(Cpu, (one.Node.Cpu - cpu).TotalSeconds / report.Cycles * 1e3);
-        run.Add(Lost, report.Lost);
-        run.Add(Before, memory / 1e6);
-        run.Add(After, await SettledAsync(one, stop) / 1e6);
+        run.Add(HeapAfter, await SettledAsync(one, stop) / 1e6);
+        run.Add(After, one.Node.MemoryBytes / 1e6);
+        // What a runtime keeps once does not grow again; what clients leave behind does.
+        var again = await ChurnAsync(one, options.Connections, time, stop);
+        run.Add(HeapAgain, await SettledAsync(one, stop) / 1e6);
+        run.Add(MemoryAgain, one.Node.MemoryBytes / 1e6);
+        run.Add(Lost, report.Lost + again.Lost);
         run.Add(Handles, Math.Max(0, one.Node.Handles - handles));
         var counters = await NodeCounters.OfAsync(one.Node.Port, stop);
         run.Add(Connections, counters.Connections);
@@ -64,11 +74,12 @@ internal static class Churn
         stop,
         time);
 
+    /// <summary>Bytes of objects that are alive when all is quiet.</summary>
     private static async Task<long> SettledAsync(WatchedNode one, CancellationToken stop)
     {
         await Task.Delay(Settle, stop);
-        await one.Node.CollectAsync(stop);
+        var heap = await one.Node.CollectAsync(stop);
         await Task.Delay(TimeSpan.FromSeconds(2), stop);
-        return one.Node.MemoryBytes;
+        return heap;
     }
 }

@@ -68,7 +68,7 @@ createInterface({ input: process.stdin })
     } else if (what === 'collect') {
       globalThis.gc();
       globalThis.gc();
-      say({});
+      say({ heap: process.memoryUsage().heapUsed });
     }
   })
   .on('close', () => process.exit(0));
