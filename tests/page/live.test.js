@@ -8,7 +8,6 @@ import { freezing } from './live/freezing.js';
 import { moving } from './live/moving.js';
 import { nodeLoss } from './live/node-loss.js';
 import { people } from './live/people.js';
-import { token } from './live/token.js';
 import { shareWorld } from './world.js';
 
 describe('the page from moment to moment', { skip: missing }, () => {
@@ -17,6 +16,6 @@ describe('the page from moment to moment', { skip: missing }, () => {
   firstPaint(world);
   // Most of a test is waiting for the store's next beat: they wait together, who waits longest first.
   describe('in time and company', { concurrency: 4 }, () => {
-    for (const cases of [nodeLoss, freezing, moving, attention, people, example, token]) cases(world);
+    for (const cases of [nodeLoss, freezing, moving, attention, people, example]) cases(world);
   });
 });

@@ -79,7 +79,8 @@ export class Page {
     this.#dashboard = new Dashboard({
       socket: this.#socket, retry: this.#retry, topic, kiosk, header: this.#header,
       settings: () => this.#settings,
-      askWhy: () => { void fetchTopics(this.#token).then(({ refusal }) => { this.#refused(refusal); }); },
+      // Without a token the answer at the start was enough.
+      askWhy: () => { if (this.#token !== null) void fetchTopics(this.#token).then(({ refusal }) => { this.#refused(refusal); }); },
       say: (sentence) => { this.#live.textContent = sentence; },
       frozenAt: (moment) => {
         this.#address = { ...this.#address, at: moment };
