@@ -47,11 +47,11 @@ public static class Tool
     }
 
     /// <summary>The first line a program prints (empty: none), or null when it is not there or fails.</summary>
-    public static string? Ask(string file, string argument)
+    public static string? Ask(string file, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(file, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var line = process.StandardOutput.ReadLine();
             process.WaitForExit();
             return process.ExitCode == 0 ? line ?? "" : null;
@@ -59,6 +59,31 @@ public static class Tool
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
+        }
+    }
+
+    /// <summary>Runs a program and returns its exit code and what it printed on either stream; it must end within five minutes.</summary>
+    public static (int Code, string Printed) Hear(string file, IEnumerable<string> arguments, string? folder = null)
+    {
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder ?? "", RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        try
+        {
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+            {
+                process.Kill(entireProcessTree: true);
+                return (-1, $"`{file} {string.Join(' ', arguments)}` did not end within five minutes");
+            }
+
+            return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            return (-1, missing.Message);
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed record LighthouseSettings(MembershipSettings Membership, string?
             CertificateKey = Or(Told(nameof(OperationsSettings.CertificateKey)), ""),
             ClientAuthority = Or(Told(nameof(OperationsSettings.ClientAuthority)), ""),
         };
-        found.AddRange(operations.Faults(Called));
+        found.AddRange(operations.Faults(Called, TimeProvider.System.GetUtcNow()));
         return operations;
 
         string? Told(string setting) => environment(Called(setting));

@@ -44,9 +44,11 @@ public static class RealtimeRegistration
     /// <param name="state">Who is told how the store is; null: nobody but the log.</param>
     /// <param name="tracing">Which ticks are traced; null: none.</param>
     /// <param name="tokens">Checks tokens that clients send later on; null: none are asked for.</param>
+    /// <param name="refusals">Who is told of clients that are refused; null: nobody.</param>
     public static AkkaConfigurationBuilder AddRealtime(
         this AkkaConfigurationBuilder builder, RealtimeSettings settings, Pack pack, IDataStore store, StoreClock clock, ILoggerFactory logs,
-        RealtimeMetrics? metrics = null, StoreState? state = null, RealtimeTracing? tracing = null, Connections.ITokenCheck? tokens = null)
+        RealtimeMetrics? metrics = null, StoreState? state = null, RealtimeTracing? tracing = null, Connections.ITokenCheck? tokens = null,
+        Connections.Refusals? refusals = null)
     {
         var asked = state ?? new StoreState([.. pack.DataSets.Select(d => d.Name)]);
         var told = metrics ?? RealtimeMetrics.Unheard;
@@ -77,7 +79,7 @@ public static class RealtimeRegistration
         {
             // A way of its own, also where topics run: this node's topics leave it before its watchers do.
             builder.WithShardRegionProxy<TopicRegion>(RealtimeRegion.Name, MembershipSettings.TopicRole, new TopicShards());
-            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told, tokens));
+            builder.WithActors((system, registry) => AddSubscribers(system, registry, settings, pack, logs.CreateLogger("Realtime.Connections"), told, tokens, refusals ?? Connections.Refusals.Unheard));
         }
         else
         {
@@ -132,7 +134,8 @@ public static class RealtimeRegistration
 
     /// <summary>What an edge node has: connections, relays, and the writer that says what it watches.</summary>
     private static void AddSubscribers(
-        ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log, RealtimeMetrics metrics, Connections.ITokenCheck? tokens)
+        ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log, RealtimeMetrics metrics, Connections.ITokenCheck? tokens,
+        Connections.Refusals refusals)
     {
         var node = Cluster.Get(system).SelfUniqueAddress;
         var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
@@ -144,12 +147,13 @@ public static class RealtimeRegistration
             Permit = PollPermit.Of(system),
             History = new HistoryBudget(settings.History),
             Limits = settings.Connections.Limits,
+            Refusals = refusals,
             Metrics = metrics,
         };
         var relays = system.ActorOf(Relays.Relays.Props(shared), "relays");
         registry.Register<RelaysKey>(relays);
         system.ActorOf(Departures.Props(Cluster.Get(system), relays), "relay-departures");
-        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log, metrics, tokens), "connections");
+        var connections = system.ActorOf(Connections.Connections.Props(settings.Connections, relays, log, refusals, metrics, tokens), "connections");
         registry.Register<ConnectionsKey>(connections);
         new ConnectionQueries(connections, node.Uid, system.Scheduler).AddTo(NodeQueries.Of(system));
         SendBrowsersAwayFirst(CoordinatedShutdown.Get(system), connections);

@@ -20,6 +20,9 @@ public sealed record ClusterPlan
     /// <summary>Settings of the first node alone.</summary>
     public ImmutableArray<string> FirstNodeSettings { get; init; } = [];
 
+    /// <summary>The files of mutual TLS of a member, by its name: setting (such as <c>Authority</c>) and path. Null: members speak unencrypted.</summary>
+    public Func<string, IReadOnlyDictionary<string, string>>? Tls { get; init; }
+
     /// <summary>Whether PostgreSQL keeps a log of every statement, which <see cref="Polls.StoreLog"/> reads.</summary>
     public bool LogStatements { get; init; }
 

@@ -132,7 +132,7 @@ public sealed class LocalCluster : IAsyncDisposable
 
     private Place NextPlace() => Network is null ? Place.Loopback : Network.Places[_places++];
 
-    private (IEnumerable<string>, IReadOnlyDictionary<string, string>) LighthouseStart(Member member) => ([], new Dictionary<string, string>
+    private (IEnumerable<string>, IReadOnlyDictionary<string, string>) LighthouseStart(Member member) => ([], new Dictionary<string, string>(Tls(member).Select(file => KeyValuePair.Create("CLUSTER_TLS_" + file.Key.ToUpperInvariant(), file.Value)))
     {
         ["CLUSTER_IP"] = member.Place.Back.ToString(),
         ["CLUSTER_PORT"] = member.ClusterPort.ToString(CultureInfo.InvariantCulture),
@@ -155,6 +155,7 @@ public sealed class LocalCluster : IAsyncDisposable
             $"Realtime:Operations:Port={member.OperationsPort}",
             $"Realtime:Cluster:Seeds={_seeds}",
             $"Realtime:Cluster:Roles={string.Join(',', member.Roles)}",
+            .. Tls(member).Select(file => $"Realtime:Cluster:Tls:{file.Key}={file.Value}"),
             .. _plan.Settings,
             .. member.Settings,
         ];
@@ -162,6 +163,8 @@ public sealed class LocalCluster : IAsyncDisposable
         var environment = new Dictionary<string, string> { ["ConnectionStrings__Store"] = StoreServer.ConnectionString(Store, member.Name, Network) };
         return (settings.Select(setting => "--" + setting), environment);
     }
+
+    private IReadOnlyDictionary<string, string> Tls(Member member) => _plan.Tls?.Invoke(member.Name) ?? new Dictionary<string, string>();
 
     private void KillAll(object? sender, EventArgs e)
     {

@@ -7,6 +7,9 @@ namespace Realtime.Actors.Certificates;
 /// <summary>Those whose signature is believed, and nobody else: what the machine trusts does not count.</summary>
 public sealed class Authorities
 {
+    /// <summary>What a file must be, for whoever is told that one is not.</summary>
+    public const string Expected = "one or more certificates, PEM";
+
     private readonly X509Certificate2Collection _all;
 
     private Authorities(X509Certificate2Collection all) => _all = all;

@@ -7,6 +7,9 @@ namespace Realtime.Actors.Certificates;
 /// <summary>Reads the certificate that a process shows of itself.</summary>
 public static class CertificateFile
 {
+    /// <summary>What a file must be, for whoever is told that one is not.</summary>
+    public const string Expected = "a certificate and its own key, PEM or PKCS#12 (.pfx, .p12)";
+
     /// <summary>Reads it, with its key.</summary>
     /// <param name="file">PKCS#12 (.pfx, .p12) or PEM.</param>
     /// <param name="key">PEM; empty = it stands in the certificate's file.</param>
@@ -17,9 +20,17 @@ public static class CertificateFile
     public static X509Certificate2 Read(string file, string key = "", string password = "")
     {
         if (IsPkcs12(file)) return X509CertificateLoader.LoadPkcs12FromFile(file, password.Length > 0 ? password : null);
-        using var pem = X509Certificate2.CreateFromPemFile(file, key.Length > 0 ? key : null);
-        // A key that was read from PEM lives in memory only, which Windows' TLS does not take.
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+        try
+        {
+            using var pem = X509Certificate2.CreateFromPemFile(file, key.Length > 0 ? key : null);
+            // A key that was read from PEM lives in memory only, which Windows' TLS does not take.
+            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+        }
+        catch (ArgumentException e)
+        {
+            // What a key of another certificate is answered with: for whoever set it, a file that does not do.
+            throw new CryptographicException("the key is not that of this certificate", e);
+        }
     }
 
     /// <summary>Why it cannot be shown now; null: it can.</summary>

@@ -33,6 +33,9 @@ public sealed class Channel(TopicKey key, byte[] joinRef, byte[] topicToken, Out
     /// <summary>Whom its topic is put down to if nobody else watches it yet; null: nobody counts.</summary>
     internal string? Opener { get; init; }
 
+    /// <summary>Where its client is; null: not told.</summary>
+    internal System.Net.IPAddress? Address { get; init; }
+
     /// <summary>Data sets it gets; null: all.</summary>
     internal System.Collections.Frozen.FrozenSet<string>? DataSets { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Akka.Actor;
-using Realtime.Actors.Metrics;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Connections;
@@ -11,24 +10,27 @@ namespace Realtime.Actors.Connections;
 /// </summary>
 internal sealed class ConnectionActor : UntypedActor
 {
+    /// <summary>A flood of small messages must not cost a timer for each: what comes back in this time is then read at once, so the rate stays what it is.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly Connection _connection;
     private readonly ConnectionSettings _settings;
     private readonly IActorRef _relays;
     private readonly ITokenCheck? _tokens;
-    private readonly RealtimeMetrics _metrics;
+    private readonly Refusals _refusals;
     private Allowance _messages;
     private Allowance _joins;
     private ICancelable? _readOn;
     private bool _checking;
     private readonly Dictionary<TopicKey, Channel> _channels = [];
 
-    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens, RealtimeMetrics metrics)
+    public ConnectionActor(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens, Refusals refusals)
     {
-        (_connection, _settings, _relays, _tokens, _metrics) = (connection, settings, relays, tokens, metrics);
+        (_connection, _settings, _relays, _tokens, _refusals) = (connection, settings, relays, tokens, refusals);
     }
 
-    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, ITokenCheck? tokens = null, RealtimeMetrics? metrics = null) =>
-        LightProps.Create(() => new ConnectionActor(connection, settings, relays, tokens, metrics ?? RealtimeMetrics.Unheard));
+    public static Props Props(Connection connection, ConnectionSettings settings, IActorRef relays, Refusals refusals, ITokenCheck? tokens = null) =>
+        LightProps.Create(() => new ConnectionActor(connection, settings, relays, tokens, refusals));
 
     protected override void OnReceive(object message)
     {
@@ -71,13 +73,14 @@ internal sealed class ConnectionActor : UntypedActor
     {
         var limit = _settings.Limits.MessagesPerSecond;
         var wait = _messages.Take(limit, 2 * limit, Now);
+        if (wait > TimeSpan.Zero && wait < ShortestPause) wait = ShortestPause;
         if (wait <= TimeSpan.Zero)
         {
             _connection.Carrier.Resume();
             return;
         }
 
-        _metrics.LimitMet(LimitReached.Messages);
+        _refusals.Limit(LimitReached.Messages, _connection.Peer?.Address);
         _readOn = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, ReadOn.Instance, ActorRefs.NoSender);
     }
 
@@ -107,7 +110,7 @@ internal sealed class ConnectionActor : UntypedActor
         var limits = _settings.Limits;
         if (!_joins.TryTake(limits.JoinsPerSecond, Math.Max(limits.JoinsPerSecond, _settings.MaxTopics), Now))
         {
-            _metrics.LimitMet(LimitReached.Joins);
+            _refusals.Limit(LimitReached.Joins, _connection.Peer?.Address);
             ReplyError(message.JoinRef, message, $"too many joins: at most {limits.JoinsPerSecond} a second");
             return;
         }
@@ -134,7 +137,7 @@ internal sealed class ConnectionActor : UntypedActor
 
         var channel = new Channel(key, message.JoinRef.ToArray(), message.TopicToken.ToArray(), _connection.Outbox, Self)
         {
-            Parameters = parameters, DataSets = _connection.Grant.DataSets, Opener = Opener,
+            Parameters = parameters, DataSets = _connection.Grant.DataSets, Opener = Opener, Address = _connection.Peer?.Address,
         };
         _channels[key] = channel;
         (_connection.Topics, _connection.User) = (_channels.Count, _connection.Grant.User ?? parameters.Key ?? _connection.User);
@@ -142,7 +145,7 @@ internal sealed class ConnectionActor : UntypedActor
     }
 
     /// <summary>Whom a topic that nobody else watches is put down to. A name that a client gives itself is none.</summary>
-    private string? Opener => _settings.Limits.ColdTopicsPerUser == 0 ? null : _connection.Grant.User ?? _connection.Peer?.Address.ToString();
+    private string? Opener => _settings.Limits.ColdTopicsPerUser == 0 ? null : _connection.Grant.User ?? (_connection.Peer is { } peer ? AddressGroup.Of(peer.Address).ToString() : null);
 
     private void OnLeave(in ClientMessage message, TopicKey key)
     {
@@ -201,6 +204,7 @@ internal sealed class ConnectionActor : UntypedActor
         _checking = false;
         var channel = done.Channel;
         var grant = done.Verdict.Grant;
+        if (done.Verdict.Refusal is { } why) _refusals.Token(why, _connection.Peer?.Address);
         var refusal = done.Verdict.Refusal ?? (grant!.User == _connection.Grant.User ? null : "token of another user");
         var reply = new ArrayBufferWriter<byte>(128);
         if (refusal is null) MessageWriter.ReplyOk(reply, channel.JoinRef, done.Ref, channel.TopicToken, MessageWriter.EmptyObject);

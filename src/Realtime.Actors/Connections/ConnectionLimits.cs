@@ -6,7 +6,7 @@ public sealed record ConnectionLimits
     /// <summary>WebSockets open on the node.</summary>
     public int Connections { get; init; }
 
-    /// <summary>Of these, from one address. Behind a proxy all come from the proxy's.</summary>
+    /// <summary>Of these, from one address, of IPv6 from one /64 (<see cref="AddressGroup"/>). Behind a proxy all come from the proxy's.</summary>
     public int ConnectionsPerAddress { get; init; }
 
     /// <summary>Handshakes the node answers in a second; twice as many at once after a quiet time.</summary>

@@ -23,14 +23,15 @@ internal sealed class Connections : ReceiveActor, IWithTimers
     private readonly ILogger _log;
     private readonly RealtimeMetrics _metrics;
     private readonly ITokenCheck? _tokens;
+    private readonly Refusals _refusals;
     private readonly HashSet<Connection> _open = [];
     private readonly HashSet<IActorRef> _waitForDrain = [];
     private long _opened;
     private bool _draining;
 
-    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics metrics, ITokenCheck? tokens)
+    public Connections(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics metrics, ITokenCheck? tokens, Refusals refusals)
     {
-        (_settings, _relays, _log, _metrics, _tokens) = (settings, relays, log, metrics, tokens);
+        (_settings, _relays, _log, _metrics, _tokens, _refusals) = (settings, relays, log, metrics, tokens, refusals);
         _limits = new OutboxLimits { Bytes = settings.OutboxBytes, Budget = new OutboxBudget(settings.OutboxBytesPerNode), Metrics = metrics };
         metrics.Outboxes = _limits.Budget;
         Receive<SocketOpened>(OnOpened);
@@ -43,8 +44,8 @@ internal sealed class Connections : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log, RealtimeMetrics? metrics = null, ITokenCheck? tokens = null) =>
-        Akka.Actor.Props.Create(() => new Connections(settings, relays, log, metrics ?? RealtimeMetrics.Unheard, tokens));
+    public static Props Props(ConnectionSettings settings, IActorRef relays, ILogger log, Refusals refusals, RealtimeMetrics? metrics = null, ITokenCheck? tokens = null) =>
+        Akka.Actor.Props.Create(() => new Connections(settings, relays, log, metrics ?? RealtimeMetrics.Unheard, tokens, refusals));
 
     /// <summary>A connection that crashed is closed, its browser reconnects; the others never notice.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -62,7 +63,7 @@ internal sealed class Connections : ReceiveActor, IWithTimers
         connection.Opened(Context.System.Scheduler.MonotonicClock);
         _open.Add(connection);
         _metrics.Connections.Add(1);
-        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays, _tokens, _metrics));
+        connection.Actor = Context.ActorOf(ConnectionActor.Props(connection, _settings, _relays, _refusals, _tokens));
         opened.Carrier.Start(connection.Actor);
         if (_draining) Drain(connection);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Realtime.Actors.Certificates;
 
 namespace Realtime.Actors.Membership;
@@ -46,27 +45,13 @@ public sealed record MemberTlsFiles
 
     private MemberTls? Load(string certificate, string authority, DateTimeOffset now, List<string> found)
     {
-        var trusted = Try(() => Authorities.Read(Authority), $"{authority} = '{Authority}'", found);
-        var own = Try(() => CertificateFile.Read(Certificate, CertificateKey, Password), $"{certificate} = '{Certificate}'", found);
+        var trusted = CertificateFaults.Try(() => Authorities.Read(Authority), $"{authority} = '{Authority}'", Authorities.Expected, found);
+        var own = CertificateFaults.Try(() => CertificateFile.Read(Certificate, CertificateKey, Password), $"{certificate} = '{Certificate}'", CertificateFile.Expected, found);
         if (own is null) return null;
         if (CertificateFile.Fault(own, now) is { } fault) found.Add($"{certificate} = '{Certificate}' {fault}");
         else if (trusted?.Refusal(own) is { } refusal) found.Add($"{certificate} = '{Certificate}': {refusal} by {authority}, so no other member would believe it");
         if (trusted is not null && found.Count == 0) return new MemberTls(own, trusted);
         own.Dispose();
         return null;
-    }
-
-    private static T? Try<T>(Func<T> read, string what, List<string> found)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            found.Add($"{what} cannot be used: {e.Message}");
-            return null;
-        }
     }
 }

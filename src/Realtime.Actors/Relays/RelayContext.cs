@@ -33,6 +33,9 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
     /// <summary>Who is told what happens.</summary>
     public RealtimeMetrics Metrics { get; init; } = RealtimeMetrics.Unheard;
 
+    /// <summary>Who is told of topics that were refused.</summary>
+    public Connections.Refusals Refusals { get; init; } = Connections.Refusals.Unheard;
+
     /// <summary>How many topics there may be, for one user and for all.</summary>
     public Connections.ConnectionLimits Limits { get; init; } = new();
 

@@ -68,7 +68,7 @@ internal sealed class Relays : ReceiveActor
         var limits = _shared.Limits;
         var full = limits.TopicsPerNode > 0 && _slots.Count >= limits.TopicsPerNode;
         if (!full && _openings.TryOpen(join.Channel.Opener, limits.ColdTopicsPerUser)) return true;
-        _shared.Metrics.LimitMet(full ? LimitReached.Topics : LimitReached.ColdTopics);
+        _shared.Refusals.Limit(full ? LimitReached.Topics : LimitReached.ColdTopics, join.Channel.Address);
         JoinedChannels.ReplyError(join.Channel, join.Ref, full ? "this node watches as many topics as it may" : $"too many topics that nobody else watches: at most {limits.ColdTopicsPerUser}");
         join.Channel.Connection.Tell(new ChannelEnded(join.Channel));
         return false;

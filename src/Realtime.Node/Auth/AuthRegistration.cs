@@ -1,4 +1,4 @@
-using Realtime.Actors.Metrics;
+using Realtime.Actors.Connections;
 
 namespace Realtime.Node.Auth;
 
@@ -12,13 +12,13 @@ internal static class AuthRegistration
     {
         if (settings.Mode == AuthMode.None)
         {
-            services.AddSingleton(p => new Authentication(null, p.GetRequiredService<RealtimeMetrics>()));
+            services.AddSingleton(p => new Authentication(null, p.GetRequiredService<Refusals>()));
             return;
         }
 
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<KeyRing>(p, settings));
         services.AddHostedService(p => p.GetRequiredService<KeyRing>());
-        services.AddSingleton(p => new Authentication(ActivatorUtilities.CreateInstance<TokenCheck>(p, settings), p.GetRequiredService<RealtimeMetrics>()));
+        services.AddSingleton(p => new Authentication(ActivatorUtilities.CreateInstance<TokenCheck>(p, settings), p.GetRequiredService<Refusals>()));
         // Whatever levels are set: the last rule for the same category counts.
         services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new LoggerFilterRule(null, RequestLog, LogLevel.Warning, null)));
     }

@@ -1,7 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Realtime.Actors.Connections;
-using Realtime.Actors.Metrics;
 
 namespace Realtime.Node.Auth;
 
@@ -12,14 +11,13 @@ internal sealed class TokenCheck : ITokenCheck
     public const int MostCharacters = 6144;
 
     private readonly KeyRing _keys;
-    private readonly RealtimeMetrics _metrics;
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MostCharacters };
     private readonly TokenValidationParameters _rules;
     private readonly TimeSpan _skew;
 
-    public TokenCheck(AuthSettings settings, KeyRing keys, TimeProvider time, RealtimeMetrics metrics)
+    public TokenCheck(AuthSettings settings, KeyRing keys, TimeProvider time)
     {
-        (_keys, _metrics, _skew) = (keys, metrics, settings.ClockSkew);
+        (_keys, _skew) = (keys, settings.ClockSkew);
         _rules = new TokenValidationParameters
         {
             ValidAlgorithms = settings.Algorithms,
@@ -37,13 +35,6 @@ internal sealed class TokenCheck : ITokenCheck
 
     /// <inheritdoc/>
     public async Task<TokenVerdict> CheckAsync(string token)
-    {
-        var verdict = await JudgeAsync(token).ConfigureAwait(false);
-        if (verdict.Refusal is { } reason) _metrics.TokenRefused(reason);
-        return verdict;
-    }
-
-    private async Task<TokenVerdict> JudgeAsync(string token)
     {
         if (token.Length > MostCharacters) return Refused(TokenRefusal.TooLong);
         // First: what a token says of its own signature must not decide how it is checked.

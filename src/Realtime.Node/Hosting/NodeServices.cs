@@ -1,6 +1,7 @@
 using Akka.Hosting;
-using Realtime.Actors.Metrics;
 using Realtime.Actors;
+using Realtime.Actors.Connections;
+using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Tracing;
 using Realtime.Node.Auth;
@@ -33,7 +34,9 @@ internal static class NodeServices
         services.AddNodeHealth();
         services.AddNodeMetrics(start.Settings);
         services.AddNodeTraces(start.Settings);
-        services.AddSingleton(p => new Admission(start.Settings.Actors.Connections.Limits, p.GetRequiredService<RealtimeMetrics>()));
+        services.AddSingleton(p => new Refusals(
+            p.GetRequiredService<RealtimeMetrics>(), p.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Connections"), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Admission(start.Settings.Actors.Connections.Limits, p.GetRequiredService<Refusals>()));
         services.AddSingleton(new SocketSettings(new AllowedOrigins(start.Settings.Origins), start.Settings.MaxMessageBytes));
         services.AddSingleton<SocketDoor>();
         services.AddAuthentication(start.Settings.Auth);
@@ -41,7 +44,7 @@ internal static class NodeServices
             .AddRealtime(
                 start.Settings.Actors, start.Pack, provider.GetRequiredService<IDataStore>(), provider.GetRequiredService<StoreClock>(),
                 provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<RealtimeMetrics>(), provider.GetRequiredService<StoreState>(),
-                provider.GetRequiredService<RealtimeTracing>(), provider.GetRequiredService<Authentication>().Tokens));
+                provider.GetRequiredService<RealtimeTracing>(), provider.GetRequiredService<Authentication>().Tokens, provider.GetRequiredService<Refusals>()));
         services.AddHostedService(p => ActivatorUtilities.CreateInstance<NodeFacts>(p, start));
         services.AddHostedService<Drain>();
         if (start.Settings.Demo) services.AddDemo(start);

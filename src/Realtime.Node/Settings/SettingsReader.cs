@@ -102,7 +102,7 @@ internal static class SettingsReader
             CertificateKey = source.Text(prefix + "CertificateKey", ""),
             ClientAuthority = source.Text(prefix + "ClientAuthority", ""),
         };
-        foreach (var fault in operations.Faults(name => prefix + name)) source.Fault(fault);
+        foreach (var fault in operations.Faults(name => prefix + name, TimeProvider.System.GetUtcNow())) source.Fault(fault);
         return operations;
     }
 

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.RateLimiting;
 using Realtime.Actors.Connections;
-using Realtime.Actors.Metrics;
 
 namespace Realtime.Node.Sockets;
 
 /// <summary>Lets sockets in as long as there are not too many: in all, from one address, and in a second. Thread-safe.</summary>
-internal sealed class Admission(ConnectionLimits limits, RealtimeMetrics metrics) : IDisposable
+internal sealed class Admission(ConnectionLimits limits, Refusals refusals) : IDisposable
 {
     private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private readonly TokenBucketRateLimiter? _handshakes = limits.HandshakesPerSecond == 0 ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
@@ -25,7 +24,7 @@ internal sealed class Admission(ConnectionLimits limits, RealtimeMetrics metrics
     public string? TryEnter(IPAddress? address)
     {
         var met = Enter(address);
-        if (met is not null) metrics.LimitMet(met);
+        if (met is not null) refusals.Limit(met, address);
         return met;
     }
 
@@ -34,7 +33,8 @@ internal sealed class Admission(ConnectionLimits limits, RealtimeMetrics metrics
     {
         Interlocked.Decrement(ref _open);
         if (limits.ConnectionsPerAddress == 0 || address is null) return;
-        if (_byAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(KeyValuePair.Create(address, 0));
+        var group = AddressGroup.Of(address);
+        if (_byAddress.AddOrUpdate(group, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(KeyValuePair.Create(group, 0));
     }
 
     public void Dispose() => _handshakes?.Dispose();
@@ -49,7 +49,7 @@ internal sealed class Admission(ConnectionLimits limits, RealtimeMetrics metrics
             return LimitReached.Connections;
         }
 
-        if (limits.ConnectionsPerAddress == 0 || address is null || _byAddress.AddOrUpdate(address, 1, (_, count) => count + 1) <= limits.ConnectionsPerAddress) return null;
+        if (limits.ConnectionsPerAddress == 0 || address is null || _byAddress.AddOrUpdate(AddressGroup.Of(address), 1, (_, count) => count + 1) <= limits.ConnectionsPerAddress) return null;
         Leave(address);
         return LimitReached.ConnectionsPerAddress;
     }

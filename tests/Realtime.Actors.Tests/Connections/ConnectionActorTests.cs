@@ -19,7 +19,7 @@ public class ConnectionActorTests : VirtualTime
     {
         _relays = CreateTestProbe();
         var settings = new ConnectionSettings { MaxTopics = 2, IdleTimeout = TimeSpan.FromSeconds(90) };
-        _connection = Sys.ActorOf(ConnectionActor.Props(new Connection(1, _carrier, new Outbox(_carrier, new OutboxLimits()), peer: null, Grant.Anything, default), settings, _relays));
+        _connection = Sys.ActorOf(ConnectionActor.Props(new Connection(1, _carrier, new Outbox(_carrier, new OutboxLimits()), peer: null, Grant.Anything, default), settings, _relays, Refusals.Unheard));
     }
 
     [Theory]

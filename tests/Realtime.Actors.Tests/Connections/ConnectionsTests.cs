@@ -12,7 +12,7 @@ public class ConnectionsTests : VirtualTime
     private static readonly ConnectionSettings Settings = new() { MaxTopics = 10, IdleTimeout = TimeSpan.FromSeconds(90), StuckTimeout = TimeSpan.FromSeconds(30) };
     private readonly IActorRef _connections;
 
-    public ConnectionsTests() => _connections = Sys.ActorOf(Actors.Connections.Connections.Props(Settings, CreateTestProbe(), NullLogger.Instance));
+    public ConnectionsTests() => _connections = Sys.ActorOf(Actors.Connections.Connections.Props(Settings, CreateTestProbe(), NullLogger.Instance, Refusals.Unheard));
 
     [Fact]
     public async Task A_silent_client_is_closed_with_1002_and_one_that_is_heard_is_not()

@@ -61,6 +61,9 @@ public sealed class MemberTlsTests : IDisposable
         Assert.Contains("CLUSTER_TLS_AUTHORITY is set without CLUSTER_TLS_CERTIFICATE", await FaultAsync(("AUTHORITY", _files.Authority("cluster"))), StringComparison.Ordinal);
         Assert.Contains("expired on", await FaultAsync(("CERTIFICATE", _files["old.pfx"]), ("AUTHORITY", _files.Authority("cluster"))), StringComparison.Ordinal);
         Assert.Contains("nowhere.pem': there is no such file", await FaultAsync(("CERTIFICATE", _files["nowhere.pem"]), ("AUTHORITY", _files.Authority("cluster"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "the key is not that of this certificate",
+            await FaultAsync(("CERTIFICATE", _files["old.pem"]), ("CERTIFICATEKEY", _files["stranger-key.pem"]), ("AUTHORITY", _files.Authority("cluster"))), StringComparison.Ordinal);
         Assert.Contains("so no other member would believe it", await FaultAsync(("CERTIFICATE", _files["stranger.pfx"]), ("AUTHORITY", _files.Authority("cluster"))), StringComparison.Ordinal);
     }
 

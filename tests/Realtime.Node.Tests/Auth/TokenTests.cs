@@ -46,6 +46,8 @@ public sealed class TokenTests(TokenNode node) : IClassFixture<TokenNode>
         Assert.Equal((HttpStatusCode.Forbidden, reason + "\n"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
         // What is scraped is kept for a moment.
         await Eventually.HoldsAsync(async () => await CountedAsync(reason) > before, "the refusal is counted");
+        await Eventually.HoldsAsync(() => node.Process.Says($"Refused 127.0.0.1: {reason}, and "), "the refusal is logged, with the address");
+        Assert.False(node.Process.Says(token), "the token is in the log");
     }
 
     [Fact]

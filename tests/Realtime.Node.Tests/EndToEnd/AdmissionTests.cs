@@ -175,8 +175,11 @@ public sealed class AdmissionTests
         await CountedAsync(node, limit);
     }
 
-    private static Task CountedAsync(NodeProcess node, string limit) =>
-        Eventually.HoldsAsync(async () => (await Scrape.OfAsync(node)).Sum("realtime_limits_reached_total", ("limit", limit)) > 0, $"{limit} is counted");
+    private static async Task CountedAsync(NodeProcess node, string limit)
+    {
+        await Eventually.HoldsAsync(async () => (await Scrape.OfAsync(node)).Sum("realtime_limits_reached_total", ("limit", limit)) > 0, $"{limit} is counted");
+        await Eventually.HoldsAsync(() => node.Says($"Refused 127.0.0.1: limit {limit}, and "), $"{limit} is logged");
+    }
 
     private static async Task ServesOthersAsync(NodeProcess node)
     {

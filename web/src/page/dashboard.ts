@@ -25,12 +25,16 @@ export interface DashboardOptions {
   readonly header: Header;
   readonly settings: () => Settings;
   readonly say: (sentence: string) => void;
+  /** The connection does not come back: is it the token? Browsers do not say. */
+  readonly askWhy: () => void;
   /** The frozen moment is part of the address; null: now. */
   readonly frozenAt: (at: number | null) => void;
 }
 
 /** How often ages are written, in ms. */
 const tick = 500;
+/** The try after which it is asked why: a node that restarts is back by then, more often than not. */
+const asksAtTry = 3;
 /** What a freeze asks the past for; the server may keep less. */
 const pastMinutes = 30;
 
@@ -45,7 +49,8 @@ export class Dashboard {
   readonly #scheduler = new Scheduler(() => { this.#draw(); });
   readonly #ticking: number;
   #watching: Watching;
-  #status: Status = { kind: 'connecting' };
+  #last: Status = { kind: 'connecting' };
+  #refusal: Status | null = null;
   #lostSince: number | null = null;
   #moment: Moment = live;
   /** The moment a link asked for, until there is data to look back from. */
@@ -61,6 +66,11 @@ export class Dashboard {
     this.#watching = this.#watch();
     this.#ticking = window.setInterval(() => { this.redraw(); }, tick);
     this.redraw();
+  }
+
+  /** A refusal outlasts whatever the socket that was given up still says. */
+  get #status(): Status {
+    return this.#refusal ?? this.#last;
   }
 
   redraw(): void {
@@ -105,6 +115,13 @@ export class Dashboard {
     this.#options.header.audience.reset();
   }
 
+  /** The server lets nobody in with this page's token: said in the place of the tries that ended. */
+  refused(reason: string): void {
+    this.#refusal = { kind: 'refused', reason, since: performance.now(), final: true };
+    this.#options.say(`Refused: ${reason}`);
+    this.redraw();
+  }
+
   #watch(store?: FrameStore): Watching {
     const { socket, retry, topic, kiosk, settings, header } = this.#options;
     const { id, name } = settings();
@@ -115,7 +132,8 @@ export class Dashboard {
       ...(store ? { store } : {}),
       frame: (set) => { this.#take(set); },
       status: (status) => {
-        this.#status = status;
+        this.#last = status;
+        if (status.kind === 'lost' && status.next?.attempt === asksAtTry) this.#options.askWhy();
         this.#lostSince = status.kind === 'joined' ? null : this.#lostSince ?? performance.now();
         if (status.kind === 'joined' && document.hidden) this.#watching.setVisible(false);
         this.redraw();

@@ -9,7 +9,7 @@ import { Header } from './header';
 import { listenForKeys, type Command } from './keys';
 import { loadSettings, nextTheme, saveSettings, type Settings } from './settings';
 import { applyTheme, onSystemLooks } from './theme';
-import { readToken } from './token';
+import { describeRefusal, readToken } from './token';
 import { fetchTopics } from './topics';
 import { makeWelcome } from './welcome';
 
@@ -27,6 +27,7 @@ export class Page {
   #address: Address = readAddress(location.search);
   #settings: Settings = loadSettings();
   #dashboard: Dashboard | null = null;
+  #refusal: string | null = null;
 
   constructor(parent: HTMLElement) {
     // Before anything is built: the way to the server takes longer than that.
@@ -43,14 +44,17 @@ export class Page {
     }, this.#address.kiosk);
     document.documentElement.toggleAttribute('data-kiosk', this.#address.kiosk);
     parent.replaceChildren(this.#header.element, this.#main, this.#live);
-    void this.#topics.then((topics) => { this.#header.offer(topics ?? []); });
+    void this.#topics.then(({ topics }) => { this.#header.offer(topics ?? []); });
     this.#choose({});
     this.#open();
+    void this.#topics.then(({ refusal }) => { this.#refused(refusal); });
 
     addEventListener('popstate', () => {
       this.#address = readAddress(location.search);
       this.#open();
     });
+    // Another token in the address of an open page: begin anew with it.
+    addEventListener('hashchange', () => { if (readToken(location.hash, sessionStorage) !== this.#token) location.reload(); });
     document.addEventListener('visibilitychange', () => this.#dashboard?.seen(!document.hidden));
     onSystemLooks(() => { this.#choose({}); });
     listenForKeys((command) => { this.#obey(command); });
@@ -75,13 +79,24 @@ export class Page {
     this.#dashboard = new Dashboard({
       socket: this.#socket, retry: this.#retry, topic, kiosk, header: this.#header,
       settings: () => this.#settings,
+      // Without a token the answer at the start was enough.
+      askWhy: () => { if (this.#token !== null) void fetchTopics(this.#token).then(({ refusal }) => { this.#refused(refusal); }); },
       say: (sentence) => { this.#live.textContent = sentence; },
       frozenAt: (moment) => {
         this.#address = { ...this.#address, at: moment };
         history.replaceState(null, '', writeAddress(this.#address));
       },
     }, at);
+    if (this.#refusal !== null) this.#dashboard.refused(this.#refusal);
     this.#main.replaceChildren(...this.#dashboard.elements);
+  }
+
+  /** A token that does not do will not do at the next try either: no more of them, until there is another one. */
+  #refused(reason: string | null): void {
+    if (reason === null) return;
+    this.#refusal = describeRefusal(reason);
+    this.#socket.disconnect();
+    this.#dashboard?.refused(this.#refusal);
   }
 
   #choose(change: Partial<Settings>): void {

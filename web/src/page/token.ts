@@ -12,3 +12,8 @@ export function readToken(hash: string, store: Pick<Storage, 'getItem' | 'setIte
   store.setItem(kept, given);
   return given;
 }
+
+/** A refusal, with what whoever reads it can do. */
+export function describeRefusal(reason: string): string {
+  return `${reason}; add a valid one to the address of this page: #token=…`;
+}
