@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Realtime.Bench;
 using Realtime.Bench.Crowds;
 using Realtime.Bench.Failover;
+using Realtime.Bench.Polling;
 using Realtime.Bench.Slow;
 using Realtime.Bench.Watching;
 
@@ -16,6 +17,7 @@ Measurement[] known =
     new("many", Many.Defaults.UsageAlone, "many topics with ten watchers each", Many.Rounds.RunAsync),
     new("storm", Storm.Defaults.UsageAlone, "a crowd that joins at once: cold topics, then a warm one", Storm.Rounds.RunAsync),
     new("churn", Churn.Defaults.UsageAlone, "what is left of clients that come and go", Churn.Rounds.RunAsync),
+    new("topics", Topics.Parts.Usage, "memory and CPU of watched topics, without the store", Topics.Parts.RunAsync),
 ];
 
 using var stop = new CancellationTokenSource();

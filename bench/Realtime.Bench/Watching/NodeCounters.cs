@@ -12,6 +12,9 @@ internal sealed class NodeCounters
     /// <summary>Statements the store has been asked, as-of statements left out.</summary>
     public double Statements => Sum("realtime_batch_duration_seconds_count");
 
+    /// <summary>Polls of a topic's data set.</summary>
+    public double Polls => Sum("realtime_polls_total");
+
     /// <summary>WebSockets.</summary>
     public double Connections => Sum("realtime_connections");
 
