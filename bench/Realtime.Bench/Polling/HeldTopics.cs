@@ -7,7 +7,6 @@ namespace Realtime.Bench.Polling;
 /// <summary>The product's node and a load client that holds many topics on few connections, each topic once.</summary>
 internal sealed class HeldTopics : IAsyncDisposable
 {
-    private const string Prefix = "t";
     private int _connections;
 
     private HeldTopics(ServerProcess node) => Node = node;
@@ -17,9 +16,6 @@ internal sealed class HeldTopics : IAsyncDisposable
 
     /// <summary>Its client.</summary>
     public LoadProcess Load { get; } = new();
-
-    /// <summary>The name of a topic.</summary>
-    public static string Topic(int number) => Prefix + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Starts both, and opens the connections, which join nothing yet.</summary>
     /// <param name="pack">Folder of the pack.</param>
@@ -46,12 +42,12 @@ internal sealed class HeldTopics : IAsyncDisposable
         }
     }
 
-    /// <summary>Joins topics, and waits until each has rows.</summary>
+    /// <summary>Joins topics, named by a prefix and their number, and waits until each has rows.</summary>
     /// <exception cref="InvalidOperationException">Some got none.</exception>
-    public async Task JoinAsync(int topics, int perSecond, CancellationToken stop)
+    public async Task JoinAsync(string prefix, int topics, int perSecond, CancellationToken stop)
     {
         await Load.AskAsync(new LoadOrder("mark"), stop);
-        await Load.AskAsync(new LoadOrder("join") { Connections = _connections, Rate = perSecond, Topics = topics, Topic = Prefix }, stop, TimeSpan.FromSeconds(topics / perSecond));
+        await Load.AskAsync(new LoadOrder("join") { Connections = _connections, Rate = perSecond, Topics = topics, Topic = prefix }, stop, TimeSpan.FromSeconds(topics / perSecond));
         for (var tries = 0; ; tries++)
         {
             var report = await Load.AskAsync(new LoadOrder("report"), stop);

@@ -13,6 +13,9 @@ internal static class Topics
     private const int JoinsPerSecond = 5_000;
     private const int IntervalSeconds = 5;
 
+    /// <summary>Watched before memory and CPU are looked at first: what code takes once it has run counts for no topic.</summary>
+    private const int Warm = 1_000;
+
     /// <summary>Three beats after the last has joined.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3 * IntervalSeconds);
 
@@ -40,15 +43,17 @@ internal static class Topics
     {
         using var pack = new WrittenPack(Enumerable.Range(0, sets).Select(i => $"{rows}{i}"), "id", "select k as topic, 1 as id, 0 as value from unnest($1) as t (k)");
         await using var one = await HeldTopics.StartAsync(pack.Path, topics / TopicsOfConnection, stop, "instant", "--Realtime:History:Ticks=0", "--Realtime:Linger=01:00:00");
+        await one.JoinAsync("warm", Warm, JoinsPerSecond, stop);
+        await Task.Delay(Settle, stop);
         var (objects, before) = await one.Node.CollectedAsync(stop);
         var idle = await one.CpuOverAsync(Settle, stop);
-        await one.JoinAsync(topics, JoinsPerSecond, stop);
+        await one.JoinAsync("t", topics, JoinsPerSecond, stop);
         await Task.Delay(Settle, stop);
         await one.Load.AskAsync(new LoadOrder("mark"), stop);
         var cpu = await one.CpuOverAsync(time, stop);
         var report = await one.Load.AskAsync(new LoadOrder("report"), stop);
-        var due = (double)topics * sets / IntervalSeconds;
-        run.Add(Cpu, (cpu - idle) * report.Seconds / report.Frames * 1e6);
+        var due = (double)(topics + Warm) * sets / IntervalSeconds;
+        run.Add(Cpu, (cpu - idle) * report.Seconds / (report.Frames - Warm * due / (topics + Warm) * report.Seconds) * 1e6);
         run.Add(NodeCpu, 100 * cpu);
         run.Add(Share, 100 * report.Frames / (due * report.Seconds));
         run.Add(Uncollected, (one.Node.MemoryBytes - before) / 1e3 / topics);
@@ -65,7 +70,7 @@ internal static class Topics
         var unwatched = await one.CpuOverAsync(time, stop);
         polls = (await NodeCounters.OfAsync(one.Node.Port, stop)).Polls - polls;
         if (polls < 0.9 * due * time.TotalSeconds) throw new InvalidOperationException($"{polls} polls of {due * time.TotalSeconds} that were due when nobody watched");
-        run.Add(CpuUnwatched, (unwatched - idle) * time.TotalSeconds / polls * 1e6);
+        run.Add(CpuUnwatched, unwatched * time.TotalSeconds / polls * 1e6);
         run.Add(AliveUnwatched, ((await one.Node.CollectedAsync(stop)).Alive - objects) / 1e3 / topics);
     }
 }
