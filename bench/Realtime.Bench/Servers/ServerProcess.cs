@@ -16,6 +16,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Of acknowledgements, on 127.0.0.1.</summary>
     public int Control { get; }
 
+    /// <summary>Of its process.</summary>
+    public int Id => _child.Id;
+
     /// <summary>User and system time it has used.</summary>
     public TimeSpan Cpu => _child.Cpu;
 

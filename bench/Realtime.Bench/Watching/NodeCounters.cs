@@ -30,6 +30,9 @@ internal sealed class NodeCounters
     /// <summary>Watchers that presence knows.</summary>
     public double Watchers => Sum("realtime_watchers");
 
+    /// <summary>Messages between actors that nobody took.</summary>
+    public double DeadLetters => Sum("realtime_dead_letters_total");
+
     /// <summary>Asks a node.</summary>
     public static async Task<NodeCounters> OfAsync(int port, CancellationToken stop)
     {
