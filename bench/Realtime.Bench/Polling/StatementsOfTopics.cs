@@ -18,6 +18,7 @@ internal static class StatementsOfTopics
 
     // Seconds do not divide evenly into beats: a statement more may fall into them.
     private static readonly Measure Statements = new("statements for a tick and data set", "", Must: Phases + 0.5, Digits: 1);
+    private static readonly Measure Ticks = new("topics asked for, of those due", "%", More: true, Digits: 1);
     private static readonly Measure Rate = new("statements a second", "", Digits: 1);
     private static readonly Measure OneByOne = new("statements for a tick and data set, one by one", "");
     private static readonly Measure Lateral = new("statements for a tick and data set, lateral", "");
@@ -35,7 +36,7 @@ internal static class StatementsOfTopics
         from sets in options.Numbers("sets")
         let share = topics < AskedStore.Topics ? Share : ShareOfMany
         select new Part(
-            $"{store}, {topics} topics, {sets} data sets", [Statements, Rate, OneByOne, Lateral, share, Cpu, OneByOneCpu, LateralCpu, CpuShare],
+            $"{store}, {topics} topics, {sets} data sets", [Statements, Rate, Ticks, OneByOne, Lateral, share, Cpu, OneByOneCpu, LateralCpu, CpuShare],
             (run, stop) => RunAsync(store, Math.Min(topics, AskedStore.Topics), sets, TimeSpan.FromSeconds(options.Number("seconds")), run, share, stop)));
 
     private static async Task RunAsync(string name, int topics, int sets, TimeSpan time, Run run, Measure share, CancellationToken stop)
@@ -63,14 +64,16 @@ internal static class StatementsOfTopics
         await using var one = await HeldTopics.StartAsync(pack.Path, topics / TopicsOfConnection, stop, store.NodeArguments);
         await one.Holder.JoinAsync("t", topics, JoinsPerSecond, stop);
         await Task.Delay(Settle, stop);
-        var (statements, cpu) = ((await NodeCounters.OfAsync(one.Node.Port, stop)).Statements, store.Cpu(one.Node));
-        var seconds = System.Diagnostics.Stopwatch.StartNew();
+        var (before, cpu) = (await NodeCounters.OfAsync(one.Node.Port, stop), store.Cpu(one.Node));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         await Task.Delay(time, stop);
         cpu = store.Cpu(one.Node) - cpu;
-        statements = (await NodeCounters.OfAsync(one.Node.Port, stop)).Statements - statements;
-        var beats = seconds.Elapsed.TotalSeconds / IntervalSeconds * sets;
-        run.Add(Statements, statements / beats);
-        run.Add(Rate, statements / seconds.Elapsed.TotalSeconds);
+        var (after, seconds) = (await NodeCounters.OfAsync(one.Node.Port, stop), clock.Elapsed.TotalSeconds);
+        // By what was asked: a node that has to wait for its turn asks for less than was due.
+        var beats = (after.Asked - before.Asked) / topics;
+        run.Add(Statements, (after.Statements - before.Statements) / beats);
+        run.Add(Rate, (after.Statements - before.Statements) / seconds);
+        run.Add(Ticks, 100 * beats * IntervalSeconds / (seconds * sets));
         run.Add(Cpu, cpu.TotalMilliseconds / beats);
     }
 }

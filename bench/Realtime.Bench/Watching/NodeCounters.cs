@@ -15,6 +15,9 @@ internal sealed class NodeCounters
     /// <summary>Polls of a topic's data set.</summary>
     public double Polls => Sum("realtime_polls_total");
 
+    /// <summary>Topics asked for, in all these statements.</summary>
+    public double Asked => Sum("realtime_batch_size_sum");
+
     /// <summary>WebSockets.</summary>
     public double Connections => Sum("realtime_connections");
 
