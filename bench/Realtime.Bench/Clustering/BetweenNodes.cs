@@ -65,7 +65,7 @@ internal static class BetweenNodes
 
     private static async Task PresenceAsync(int topics, Run run, CancellationToken stop)
     {
-        await using var cluster = await LocalCluster.StartAsync(Plan("01:00:00", ["edge"], ["edge"], ["topic"]), stop);
+        await using var cluster = await LocalCluster.StartAsync(Plan("00:01:00", ["edge"], ["edge"], ["topic"]), stop);
         await using var first = await TopicHolder.StartAsync(cluster.Nodes[0].HttpPort, topics / TopicsOfConnection, stop);
         await using var second = await TopicHolder.StartAsync(cluster.Nodes[1].HttpPort, topics / TopicsOfConnection, stop);
         var dead = await DeadLettersAsync(cluster, stop);
