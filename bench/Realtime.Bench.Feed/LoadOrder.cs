@@ -19,16 +19,16 @@ public sealed record LoadOrder(string Do)
     /// <summary>For <c>finish</c>: how many broadcasts there were.</summary>
     public long Sent { get; init; }
 
-    /// <summary>What each connection is for: <c>subscribe</c> (joins, and counts payloads), <c>watch</c> (joins when told, and times frames), <c>churn</c> (joins, leaves and closes).</summary>
+    /// <summary>What each connection is for: <c>subscribe</c> (joins, and counts payloads), <c>watch</c> (joins one topic when told, and times frames), <c>hold</c> (joins many when told, and counts frames), <c>churn</c> (joins, leaves and closes).</summary>
     public string For { get; init; } = "subscribe";
 
     /// <summary>For <c>join</c>: the first connection that does.</summary>
     public int First { get; init; }
 
-    /// <summary>For <c>join</c> and for churn: how many a second; 0: at once.</summary>
+    /// <summary>For <c>join</c> and for churn: how many joins or clients a second; 0: at once.</summary>
     public int Rate { get; init; }
 
-    /// <summary>Connections join so many topics, in turn.</summary>
+    /// <summary>Connections join so many topics, in turn; those that hold share them, each topic joined once.</summary>
     public int Topics { get; init; } = 1;
 
     /// <summary>How the names of these topics begin.</summary>

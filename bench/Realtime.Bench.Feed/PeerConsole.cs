@@ -45,7 +45,7 @@ public sealed class PeerConsole(FeedLoop loop) : IDisposable
                 GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 GC.WaitForPendingFinalizers();
                 GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                Say(string.Create(CultureInfo.InvariantCulture, $$"""{"heap":{{GC.GetTotalMemory(forceFullCollection: false)}}}"""));
+                Say(string.Create(CultureInfo.InvariantCulture, $$"""{"heap":{{GC.GetTotalMemory(forceFullCollection: false)}},"resident":{{Environment.WorkingSet}}}"""));
                 break;
             default:
                 Say("""{"error":"unknown order"}""");

@@ -21,12 +21,12 @@ internal sealed class LoadLoop : IDisposable
     private readonly Tally _tally = new();
     private readonly FrameTimes _times = new();
     private LinkSet? _links;
-    private Watch? _watch;
+    private Joining? _joining;
     private Churn? _churn;
     private Acknowledger? _acknowledger;
     private bool _connecting;
 
-    private int Patience => _churn is not null || _watch?.IsJoining == true ? PaceMilliseconds : _links?.Beats == true ? BeatMilliseconds : -1;
+    private int Patience => _churn is not null || _joining?.IsJoining == true ? PaceMilliseconds : _links?.Beats == true ? BeatMilliseconds : -1;
 
     public void Run()
     {
@@ -45,7 +45,7 @@ internal sealed class LoadLoop : IDisposable
             if (completes) _acknowledger?.Tell(_tally.Broadcasts.Complete);
             if (_churn is not null) _links!.Wanted = _churn.Due;
             if (_connecting) Connect();
-            if (_watch is not null) Join(_watch);
+            if (_joining is not null) Join(_joining);
             _links?.Beat();
             while (_orders.TryTake(out var order)) Obey(order);
         }
@@ -64,7 +64,7 @@ internal sealed class LoadLoop : IDisposable
                 Connect();
                 return;
             case "join":
-                _watch!.Begin(order);
+                _joining!.Begin(order);
                 return;
             case "mark":
                 _tally.Mark();
@@ -88,9 +88,14 @@ internal sealed class LoadLoop : IDisposable
     private LinkSet Open(LoadOrder order)
     {
         var protocol = Protocol.Of(order.Protocol);
-        _watch = order.For == "watch" ? new Watch(_times) : null;
+        _joining = order.For switch
+        {
+            "watch" => new Watch(_times),
+            "hold" => new Hold(_times),
+            _ => null,
+        };
         _churn = order.For == "churn" ? new Churn(order) : null;
-        var behaviour = (Behaviour?)_watch ?? (Behaviour?)_churn ?? new Subscribe(protocol, _tally);
+        var behaviour = (Behaviour?)_joining ?? (Behaviour?)_churn ?? new Subscribe(protocol, _tally);
         return new LinkSet(_epoll, order.Port, protocol, behaviour, _churn is null ? MostOpening : MostChurning) { Wanted = order.Connections };
     }
 
@@ -105,11 +110,11 @@ internal sealed class LoadLoop : IDisposable
     }
 
     /// <summary>Goes on until all joins are sent, and says so.</summary>
-    private void Join(Watch watch)
+    private void Join(Joining joining)
     {
-        if (!watch.IsJoining) return;
-        watch.Join(_links!);
-        if (!watch.IsJoining) Answer(new LoadReport());
+        if (!joining.IsJoining) return;
+        joining.Join(_links!);
+        if (!joining.IsJoining) Answer(new LoadReport());
     }
 
     private void Answer(LoadReport report) => Orders.Answer(report with { Open = _links?.Open ?? 0, Lost = _links?.Lost ?? 0, Cycles = _links?.Done ?? 0 });

@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
 using Realtime.Bench;
+using Realtime.Bench.Clustering;
 using Realtime.Bench.Crowds;
 using Realtime.Bench.Failover;
+using Realtime.Bench.Plots;
+using Realtime.Bench.Polling;
 using Realtime.Bench.Slow;
+using Realtime.Bench.Soaking;
 using Realtime.Bench.Watching;
 
 // Starts one measurement by its name, and ends everything it started on Ctrl-C or SIGTERM.
@@ -16,6 +20,11 @@ Measurement[] known =
     new("many", Many.Defaults.UsageAlone, "many topics with ten watchers each", Many.Rounds.RunAsync),
     new("storm", Storm.Defaults.UsageAlone, "a crowd that joins at once: cold topics, then a warm one", Storm.Rounds.RunAsync),
     new("churn", Churn.Defaults.UsageAlone, "what is left of clients that come and go", Churn.Rounds.RunAsync),
+    new("cluster", BetweenNodes.Parts.Usage, "frames of topics that another node owns, and presence of very many topics", BetweenNodes.Parts.RunAsync),
+    new("soak", Soak.Parts.Usage, "a cluster under mixed load whose nodes are killed again and again", Soak.Parts.RunAsync),
+    new("polling", StatementsOfTopics.Parts.Usage, "what polling asks of a store, against one statement a topic and against lateral joins", StatementsOfTopics.Parts.RunAsync),
+    new("plots", "", "draws the newest results of fanout, paced and idle in docs/performance", Plots.RunAsync),
+    new("topics", Topics.Parts.Usage, "memory and CPU of watched topics, without the store", Topics.Parts.RunAsync),
 ];
 
 using var stop = new CancellationTokenSource();

@@ -7,46 +7,24 @@ using Realtime.Bench.Load.Protocols;
 namespace Realtime.Bench.Load.Behaviours;
 
 /// <summary>Joins the product's topics when told, and times the frames of up to ten data sets, whose names end in a digit.</summary>
-internal sealed class Watch(FrameTimes times) : Behaviour
+internal sealed class Watch(FrameTimes times) : Joining
 {
     private const int MostDataSets = 10;
 
     /// <summary>The envelope is over by then.</summary>
     private const int EnvelopeBytes = 512;
 
-    /// <summary>Sent in one go; what came meanwhile is read before the next.</summary>
-    private const int MostTogether = 250;
-
     /// <summary>Between the system's clock, on which owners promise frames, and the monotonic one.</summary>
     private static readonly long WallOffset = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000 - Payload.Now;
 
-    private LoadOrder? _order;
-    private long _began;
-    private int _joined;
+    protected override int Joins(LoadOrder order) => order.Connections;
 
-    /// <summary>Whether joins are still to be sent.</summary>
-    public bool IsJoining => _order is not null;
-
-    /// <summary>Some connections shall join.</summary>
-    public void Begin(LoadOrder order) => (_order, _began, _joined) = (order, Payload.Now, 0);
-
-    /// <summary>Sends the joins that are due.</summary>
-    public void Join(LinkSet links)
+    protected override void Join(LinkSet links, LoadOrder order, int number)
     {
-        if (_order is not { } order) return;
-        var due = order.Rate == 0 ? order.Connections : (int)Math.Min(order.Connections, (Payload.Now - _began) / 1e9 * order.Rate);
-        due = Math.Min(due, _joined + MostTogether);
-        for (; _joined < due; _joined++)
-        {
-            var link = links.All[order.First + _joined];
-            link.Memory = new Watched(Payload.Now);
-            links.Send(link, RealtimeFrames.Join($"{order.Topic}{_joined % order.Topics}"));
-        }
-
-        if (_joined == order.Connections) _order = null;
+        var link = links.All[order.First + number];
+        link.Memory = new Watched(Payload.Now);
+        links.Send(link, RealtimeFrames.Join($"{order.Topic}{number % order.Topics}"));
     }
-
-    public override void Upgraded(LinkSet links, Link link) => links.Enter(link);
 
     public override bool Take(LinkSet links, Link link, ReadOnlySpan<byte> message, long now)
     {

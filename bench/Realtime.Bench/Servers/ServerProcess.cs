@@ -16,6 +16,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Of acknowledgements, on 127.0.0.1.</summary>
     public int Control { get; }
 
+    /// <summary>Of its process.</summary>
+    public int Id => _child.Id;
+
     /// <summary>User and system time it has used.</summary>
     public TimeSpan Cpu => _child.Cpu;
 
@@ -50,7 +53,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Its runtime collects garbage and gives memory back.</summary>
     /// <returns>Bytes of objects that are alive.</returns>
-    public async Task<long> CollectAsync(CancellationToken stop) => JsonElement.Parse(await _child.AskAsync("collect", stop)).GetProperty("heap").GetInt64();
+    public async Task<long> CollectAsync(CancellationToken stop) => (await CollectedAsync(stop)).Alive;
+
+    /// <summary>The same, with the resident memory in that moment: a server that works has new garbage soon.</summary>
+    public async Task<(long Alive, long Resident)> CollectedAsync(CancellationToken stop)
+    {
+        var answer = JsonElement.Parse(await _child.AskAsync("collect", stop));
+        return (answer.GetProperty("heap").GetInt64(), answer.TryGetProperty("resident", out var resident) ? resident.GetInt64() : MemoryBytes);
+    }
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();
 }

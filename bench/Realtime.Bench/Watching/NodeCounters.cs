@@ -12,6 +12,12 @@ internal sealed class NodeCounters
     /// <summary>Statements the store has been asked, as-of statements left out.</summary>
     public double Statements => Sum("realtime_batch_duration_seconds_count");
 
+    /// <summary>Polls of a topic's data set.</summary>
+    public double Polls => Sum("realtime_polls_total");
+
+    /// <summary>Topics asked for, in all these statements.</summary>
+    public double Asked => Sum("realtime_batch_size_sum");
+
     /// <summary>WebSockets.</summary>
     public double Connections => Sum("realtime_connections");
 
@@ -26,6 +32,9 @@ internal sealed class NodeCounters
 
     /// <summary>Watchers that presence knows.</summary>
     public double Watchers => Sum("realtime_watchers");
+
+    /// <summary>Messages between actors that nobody took.</summary>
+    public double DeadLetters => Sum("realtime_dead_letters_total");
 
     /// <summary>Asks a node.</summary>
     public static async Task<NodeCounters> OfAsync(int port, CancellationToken stop)

@@ -3,11 +3,18 @@ using Akka.Actor;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Realtime.Actors.Polling;
 using Realtime.Bench.Feed;
 using Realtime.Bench.Product;
 
-// Runs the node's own program in this process, and obeys the measurement beside it.
-using var host = new BuiltHost();
+// Runs the node's own program in this process, and obeys the measurement beside it. With "instant" as its first word the store is one that answers at once.
+var isInstant = args is ["instant", ..];
+if (isInstant) args = args[1..];
+using var host = new BuiltHost(services =>
+{
+    if (isInstant) services.Replace(ServiceDescriptor.Singleton<IDataStore>(new InstantStore()));
+});
 var node = Task.Run(() => (int)Assembly.Load("realtime-node").EntryPoint!.Invoke(null, [args])!);
 if (await Task.WhenAny(host.Started, node) == node) return await node;
 var services = (await host.Started).Services;

@@ -20,10 +20,10 @@ public sealed partial class StoreLog(string path)
 
     /// <summary>What was asked more than once for one beat, as text; in the order of time.</summary>
     /// <param name="topics">Of which.</param>
-    /// <param name="except">Leaves out beats with a poll in this span: a crash may cost an answer that was under way.</param>
-    public IReadOnlyList<string> Repeated(IReadOnlyCollection<string> topics, (DateTimeOffset From, DateTimeOffset To)? except = null) =>
+    /// <param name="except">Leaves out beats with a poll in one of these spans: a crash may cost an answer that was under way.</param>
+    public IReadOnlyList<string> Repeated(IReadOnlyCollection<string> topics, params IReadOnlyCollection<(DateTimeOffset From, DateTimeOffset To)> except) =>
         [.. Of(topics).GroupBy(p => (p.Topic, p.DataSet, p.Tick)).Where(g => g.Count() > 1)
-            .Where(g => except is not { } span || !g.Any(p => p.At >= span.From && p.At <= span.To))
+            .Where(g => !g.Any(p => except.Any(span => p.At >= span.From && p.At <= span.To)))
             .OrderBy(g => g.First().At)
             .Select(g => $"{g.Key.Topic} {g.Key.DataSet} tick {g.Key.Tick}: {string.Join(", ", g.Select(p => $"{p.Node} {p.At:HH:mm:ss.fff}"))}")];
 
