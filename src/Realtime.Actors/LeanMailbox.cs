@@ -63,6 +63,8 @@ public sealed class LeanMailbox(Settings settings, Config config) : MailboxType(
 
             envelope = node.Envelope;
             node.Envelope = default;
+            // An old node that still pointed here would keep all that come after it alive until it is collected itself.
+            _taken.Next = null;
             _taken = node;
             return true;
         }

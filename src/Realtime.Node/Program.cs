@@ -17,7 +17,7 @@ if (start is null) return NodeStart.Refuse(faults);
 // The page's files as the build left them, compressed; published they lie in wwwroot.
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(HttpLimits.Apply);
-if (start.Settings.Actors.Cluster.IsEdge) builder.WebHost.ConfigureKestrel(DirectHandshake.Use);
+if (start.Settings.Actors.Cluster.IsEdge) builder.WebHost.ConfigureKestrel(kestrel => DirectHandshake.Use(kestrel, builder.Configuration));
 builder.Services.AddNode(start);
 builder.Services.AddOperations(start.Settings.Operations, builder.Configuration);
 var app = builder.Build();

@@ -17,6 +17,7 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
 
     private readonly Lock _gate = new();
     private WaitingLine? _line;
+    private List<ReadOnlyMemory<byte>>? _gathered;
     private bool _sending;
     private bool _closed;
 
@@ -41,7 +42,7 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
         var fits = false;
         lock (_gate)
         {
-            if (_closed) return true;
+            if (_closed || Gather(message)) return true;
             if (_sending && (_line ??= new WaitingLine(limits)).TryAdd(message)) return true;
             if (!_sending) (_sending, fits) = (true, true);
         }
@@ -61,7 +62,7 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
         bool complete;
         lock (_gate)
         {
-            if (_closed) return;
+            if (_closed || Gather(frame.Bytes)) return;
             if (_sending)
             {
                 (_line ??= new WaitingLine(limits)).Add(channel, frame, answer);
@@ -100,9 +101,9 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
     {
         lock (_gate)
         {
-            var begins = !_closed && !_sending;
-            if (begins) _sending = true;
-            return new Together(begins ? this : null);
+            if (_closed || _sending || _line is not null) return default;
+            (_sending, _gathered) = (true, []);
+            return new Together(this);
         }
     }
 
@@ -155,13 +156,33 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
         return batch;
     }
 
-    /// <summary>One name that found no room is asked for even if nothing did: nobody else would begin.</summary>
-    private async void DrainLine() => await DrainLineAsync(taken: 1).ConfigureAwait(false);
+    /// <summary>False: nothing is gathered now.</summary>
+    private bool Gather(ReadOnlyMemory<byte> message)
+    {
+        _gathered?.Add(message);
+        return _gathered is not null;
+    }
+
+    private async void DrainGathered()
+    {
+        List<ReadOnlyMemory<byte>> gathered;
+        lock (_gate) (gathered, _gathered) = (_gathered!, null);
+        for (var sent = 0; sent < gathered.Count;)
+        {
+            var (count, bytes) = (1, (long)gathered[sent].Length);
+            while (sent + count < gathered.Count && bytes + gathered[sent + count].Length <= BatchBytes) bytes += gathered[sent + count++].Length;
+            await carrier.SendAsync(gathered.GetRange(sent, count)).ConfigureAwait(false);
+            limits.Metrics.Sent(count, bytes);
+            sent += count;
+        }
+
+        await DrainLineAsync(gathered.Count).ConfigureAwait(false);
+    }
 
     /// <summary>The end of <see cref="SendTogether"/>.</summary>
     public readonly struct Together(Outbox? outbox) : IDisposable
     {
         /// <summary>Sends what gathered.</summary>
-        public void Dispose() => outbox?.DrainLine();
+        public void Dispose() => outbox?.DrainGathered();
     }
 }

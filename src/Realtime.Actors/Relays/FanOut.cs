@@ -41,8 +41,8 @@ internal sealed class FanOut(FanOut.Wrapper wrap)
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => _waiting.Count == 0;
 
-    /// <summary>Whether no more should wait.</summary>
-    public bool IsFull => _waiting.Count >= MostFrames || _bytes >= MostBytes;
+    /// <summary>Whether a frame should not wait with those that do.</summary>
+    public bool IsFullFor(DataFrame frame) => _waiting.Count >= MostFrames || (_waiting.Count > 0 && _bytes + frame.Payload.Length > MostBytes);
 
     /// <summary>Takes a frame.</summary>
     public void Add(DataFrame frame, FrameDelta? delta)

@@ -66,11 +66,10 @@ internal sealed class JoinedChannels
     /// <summary>Takes the owner's frame for all. True: it is the first that waits, and <see cref="Flush"/> must follow.</summary>
     public bool Broadcast(DataFrame frame, FrameDelta? delta)
     {
+        if (_fanOut.IsFullFor(frame)) Flush();
         var first = _fanOut.IsEmpty;
         _fanOut.Add(frame, delta);
-        if (!_fanOut.IsFull) return first;
-        Flush();
-        return false;
+        return first;
     }
 
     /// <summary>Hands out what waits. Before anything else is sent to any channel, or a channel comes or goes: what waits is of before.</summary>

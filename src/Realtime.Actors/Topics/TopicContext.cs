@@ -5,6 +5,7 @@ using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Tracing;
 using Realtime.Actors.Watchers;
+using Realtime.Protocol;
 
 namespace Realtime.Actors.Topics;
 
@@ -32,4 +33,10 @@ internal sealed record TopicContext(
 
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
+
+    /// <summary>When a topic's data set is polled.</summary>
+    public BeatSchedule Schedule(TopicKey key, DataSet dataSet) => BeatSchedule.For(key, Polling.For(dataSet).Interval, Polling.Phases);
+
+    /// <summary>Who polls it.</summary>
+    public Props Poller(TopicKey key, DataSet dataSet) => PollerActor.Props(key, dataSet, Batchers[dataSet.Name], Polling.For(dataSet).LostAfter, Metrics);
 }

@@ -43,7 +43,7 @@ internal sealed class TopicSupervisor : UntypedActor
         _roster = new TopicRoster(key, _table, shared, Context);
         _linger = new Linger(shared.Linger);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(Schedule(d)), epoch))];
+        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(shared.Schedule(key, d)), epoch))];
     }
 
     public static Props Props(TopicKey key, TopicContext shared) => LightProps.Create(() => new TopicSupervisor(key, shared));
@@ -82,7 +82,8 @@ internal sealed class TopicSupervisor : UntypedActor
     {
         _shared.Metrics.Topics.Add(1);
         _shared.Accounts.Open(_account = new TopicAccount(_key, Self, Scheduler.Now, [.. _tracks.Select(t => t.DataSet.Name)]));
-        _beats = new TopicBeats(_tracks, [.. _tracks.Select(t => NewPoller(t.DataSet))], _shared.Metrics, new Tracing.TickTraces(_shared.Tracing, _key, _tracks.Length));
+        _beats = new TopicBeats(
+            _tracks, [.. _tracks.Select(t => Context.ActorOf(_shared.Poller(_key, t.DataSet), t.DataSet.Name))], _shared.Metrics, new Tracing.TickTraces(_shared.Tracing, _key, _tracks.Length));
         _shared.Presence.Tell(new WatchPresence(_key));
         Relinger();
     }
@@ -102,11 +103,6 @@ internal sealed class TopicSupervisor : UntypedActor
         _roster.Stop();
         _shared.Presence.Tell(new UnwatchPresence(_key));
     }
-
-    private BeatSchedule Schedule(DataSet dataSet) => BeatSchedule.For(_key, _shared.Polling.For(dataSet).Interval, _shared.Polling.Phases);
-
-    private IActorRef NewPoller(DataSet dataSet) =>
-        Context.ActorOf(PollerActor.Props(_key, dataSet, _shared.Batchers[dataSet.Name], _shared.Polling.For(dataSet).LostAfter, _shared.Metrics), dataSet.Name);
 
     private void OnSubscribe(Subscribe subscribe)
     {

@@ -15,7 +15,7 @@ internal static class SettingsReader
 {
     private static readonly TimeSpan MaxPollTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Kestrel cuts a client that takes less than 240 bytes a second of the 64 KB it holds: after four and a half minutes.</summary>
+    /// <summary>Over TLS Kestrel cuts a client that takes less than 240 bytes a second of the 64 KB it holds: after four and a half minutes.</summary>
     private static readonly TimeSpan MaxStuckTimeout = TimeSpan.FromMinutes(4);
 
     /// <summary>The settings; meaningful only when <paramref name="faults"/> is empty.</summary>

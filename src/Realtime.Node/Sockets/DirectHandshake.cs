@@ -8,7 +8,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 using Realtime.Actors.Connections;
@@ -29,9 +28,19 @@ internal sealed class DirectHandshake(ConnectionDelegate next, IServiceProvider 
 
     private readonly Lazy<SocketDoor> _door = new(services.GetRequiredService<SocketDoor>);
 
-    /// <summary>Puts one in front of the web server, on every address.</summary>
-    public static void Use(KestrelServerOptions kestrel) =>
-        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => new DirectHandshake(next, listen.ApplicationServices, kestrel.Limits).OnConnectionAsync));
+    /// <summary>
+    /// Puts one in front of the web server, on every address without TLS: there the first bytes are not those of a request, and nothing may be answered in clear. Not
+    /// where the web server is set to look at requests in ways that are not known here: which hosts it serves, and from whom a proxy says a request is.
+    /// </summary>
+    public static void Use(KestrelServerOptions kestrel, IConfiguration configuration)
+    {
+        if (configuration["AllowedHosts"] is { Length: > 0 } and not "*" || configuration.GetValue<bool>("ForwardedHeaders_Enabled")) return;
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next =>
+            // Asked when the whole pipeline is known: TLS comes into it after this.
+            IsPlain(listen) ? new DirectHandshake(next, listen.ApplicationServices, kestrel.Limits).OnConnectionAsync : next));
+    }
+
+    private static bool IsPlain(ListenOptions listen) => listen.ToString()?.StartsWith("http://", StringComparison.Ordinal) == true;
 
     private async Task OnConnectionAsync(ConnectionContext connection)
     {
@@ -51,7 +60,7 @@ internal sealed class DirectHandshake(ConnectionDelegate next, IServiceProvider 
             using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = SocketDoor.KeepAlive });
             await _door.Value.ServeAsync(socket, stream, remote, opened.Grant).ConfigureAwait(false);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // Gone before it had its answer.
         }
@@ -64,7 +73,7 @@ internal sealed class DirectHandshake(ConnectionDelegate next, IServiceProvider 
     /// <summary>Null: the web server is to see what came.</summary>
     private async Task<Opened?> OpenAsync(ConnectionContext connection)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>() is not { } system || connection.Features.Get<ITlsConnectionFeature>() is not null) return null;
+        if (connection.Features.Get<IConnectionSocketFeature>() is not { } system) return null;
         if (await FirstBytesAsync(connection).ConfigureAwait(false) is not { } received) return null;
         // What is not taken here is there for the web server at once.
         var taken = received.Start;
@@ -72,7 +81,9 @@ internal sealed class DirectHandshake(ConnectionDelegate next, IServiceProvider 
         {
             if (FirstRequest.Read(received, out var end) is not { } request) return null;
             var offered = request.Headers.GetCommaSeparatedValues(HeaderNames.SecWebSocketProtocol);
-            var (grant, refusal) = await _door.Value.EnterAsync(request, offered, (connection.RemoteEndPoint as IPEndPoint)?.Address).ConfigureAwait(false);
+            var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+            request.HttpContext.Connection.RemoteIpAddress = address;
+            var (grant, refusal) = await _door.Value.EnterAsync(request, offered, address).ConfigureAwait(false);
             if (refusal is not null)
             {
                 connection.Features.Set(new NotedRefusal(refusal));
@@ -103,9 +114,9 @@ internal sealed class DirectHandshake(ConnectionDelegate next, IServiceProvider 
             if (!ending.IsCancellationRequested) connection.Abort(new ConnectionAbortedException("no request came"));
             return null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ConnectionAbortedException)
         {
-            // Reset by the client: the web server finds the same.
+            // Reset by the client, or by this end: the web server finds the same.
             return null;
         }
     }

@@ -57,7 +57,7 @@ internal sealed class FirstRequest : IHttpRequestLineHandler, IHttpHeadersHandle
 
     private bool IsHandshake =>
         _isPlain && _headers <= MostHeaders && _request.Headers.Host.Count == 1
-        && _request.Headers.ContentLength is null && !_request.Headers.ContainsKey(HeaderNames.TransferEncoding)
+        && !_request.Headers.ContainsKey(HeaderNames.ContentLength) && !_request.Headers.ContainsKey(HeaderNames.TransferEncoding)
         && Names(HeaderNames.Connection, HeaderNames.Upgrade) && Names(HeaderNames.Upgrade, "websocket") && _request.Headers.SecWebSocketVersion == "13"
         && IsKey(_request.Headers.SecWebSocketKey.ToString());
 

@@ -97,6 +97,12 @@ internal sealed class SocketStream(Stream input, ISocketOutput output) : Stream
             await WritePartsAsync(bytes).ConfigureAwait(false);
             if (rest.Length > 0) await WritePartsAsync(rest).ConfigureAwait(false);
         }
+        catch
+        {
+            // A frame may have gone out in part: nothing can follow it.
+            Cut();
+            throw;
+        }
         finally
         {
             Leave();

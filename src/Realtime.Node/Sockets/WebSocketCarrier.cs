@@ -23,6 +23,7 @@ internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, in
     private readonly SocketMessage _message = new();
     private ManualResetValueTaskSourceCore<bool> _resumed = new() { RunContinuationsAsynchronously = true };
     private int _closing;
+    private volatile bool _abandoned;
     private int _waiting;
 
     /// <summary>Completes when the socket is gone: until then the request must stay open.</summary>
@@ -123,8 +124,16 @@ internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, in
         await Task.WhenAny(Task.WhenAll(sending, _ended.Task), waiting).ConfigureAwait(false);
         if (_ended.Task.IsCompleted) return;
         Abort();
-        // A connection that crashed with a message in hand will not say so.
+        // A connection that crashed with a message in hand will not say so; one that is only late still reads it.
+        _abandoned = true;
         Resume();
+    }
+
+    /// <summary>A client that says goodbye and does not read waits behind what it has not read: not for ever.</summary>
+    private async Task AnswerCloseAsync(WebSocketCloseStatus code)
+    {
+        var sending = SendCloseAsync(code, null);
+        if (await Task.WhenAny(sending, Task.Delay(CloseTimeout, time)).ConfigureAwait(false) != sending) Abort();
     }
 
     private async Task SendCloseAsync(WebSocketCloseStatus code, string? reason)
@@ -223,7 +232,7 @@ internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, in
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 // The client's own code goes back to it: the server itself never says 1000.
-                if (Interlocked.Exchange(ref _closing, 1) == 0) await SendCloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, null).ConfigureAwait(false);
+                if (Interlocked.Exchange(ref _closing, 1) == 0) await AnswerCloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty).ConfigureAwait(false);
                 return false;
             }
 
@@ -236,7 +245,7 @@ internal sealed class WebSocketCarrier(WebSocket socket, SocketStream stream, in
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (!_abandoned) ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
+using Akka.Actor;
 using Realtime.Node.Sockets;
+using Realtime.Testing;
 
 namespace Realtime.Node.Tests.Sockets;
 
@@ -64,6 +66,24 @@ public sealed class SocketStreamTests : IDisposable
         Assert.Equal([10, -1013], await ReadBackAsync());
     }
 
+    [Fact]
+    public async Task A_client_that_says_goodbye_and_does_not_read_is_cut_off()
+    {
+        using var written = new MemoryStream();
+        using (var client = WebSocket.CreateFromStream(written, new WebSocketCreationOptions())) await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        using var goodbye = new MemoryStream(written.ToArray());
+        var full = new FullOutput();
+        var stream = new SocketStream(goodbye, full);
+        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        var carrier = new WebSocketCarrier(socket, stream, 65_536, TimeProvider.System);
+        var sending = carrier.SendAsync(Text(100));
+        carrier.Start(ActorRefs.Nobody);
+
+        await carrier.Ended.WaitAsync(Eventually.Deadline);
+        await sending;
+        Assert.True(full.IsAborted);
+    }
+
     private static ReadOnlyMemory<byte> Text(int bytes) => Encoding.UTF8.GetBytes(new string('x', bytes));
 
     /// <summary>What a client reads of it: the length of each message, and minus the code of a close.</summary>
@@ -94,5 +114,17 @@ public sealed class SocketStreamTests : IDisposable
                 return lengths;
             }
         }
+    }
+
+    /// <summary>A connection whose client takes nothing.</summary>
+    private sealed class FullOutput : ISocketOutput
+    {
+        private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsAborted => _taken.Task.IsFaulted;
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => new(_taken.Task);
+
+        public void Abort() => _taken.TrySetException(new IOException("aborted"));
     }
 }
