@@ -12,7 +12,11 @@ internal sealed class WatchedNode : IAsyncDisposable
     /// <summary>To each watcher.</summary>
     public const double FramesPerSecond = DataSets / 5.0;
 
-    private readonly DirectoryInfo _pack = Directory.CreateTempSubdirectory("realtime-bench-pack-");
+    /// <summary>Ten rows of two hundred bytes.</summary>
+    private readonly WrittenPack _pack = new(Enumerable.Range(0, DataSets).Select(i => $"d{i}"), "id", """
+        select k as topic, i as id, repeat(md5(concat(k, i, clock_timestamp())), 6) as text
+        from unnest($1) as t (k), generate_series(1, 10) as r (i)
+        """);
 
     private WatchedNode()
     {
@@ -35,12 +39,11 @@ internal sealed class WatchedNode : IAsyncDisposable
         var one = new WatchedNode();
         try
         {
-            await one.WritePackAsync();
             one.Store = await PostgresServer.StartAsync("max_connections=100");
-            var product = ServerKind.All(one._pack.FullName)[0];
+            var product = ServerKind.All(one._pack.Path)[0];
             string[] arguments =
             [
-                product.Arguments[0], "--urls=http://127.0.0.1:0", "--Realtime:Operations:Port=0", $"--Realtime:Pack={one._pack.FullName}", "--Realtime:Store=postgres",
+                product.Arguments[0], "--urls=http://127.0.0.1:0", "--Realtime:Operations:Port=0", $"--Realtime:Pack={one._pack.Path}", "--Realtime:Store=postgres",
                 $"--ConnectionStrings:Store={one.Store.ConnectionString}", .. settings.Select(setting => "--" + setting),
             ];
             one.Node = await ServerProcess.StartAsync(product with { Arguments = arguments }, stop);
@@ -81,21 +84,6 @@ internal sealed class WatchedNode : IAsyncDisposable
         if (Load is not null) await Load.DisposeAsync();
         if (Node is not null) await Node.DisposeAsync();
         if (Store is not null) await Store.DisposeAsync();
-        _pack.Delete(recursive: true);
-    }
-
-    private async Task WritePackAsync()
-    {
-        var names = Enumerable.Range(0, DataSets).Select(i => $"d{i}").ToArray();
-        var entries = string.Join(", ", names.Select(name => $$"""{"name": "{{name}}", "kind": "table", "key": ["id"]}"""));
-        await File.WriteAllTextAsync(Path.Combine(_pack.FullName, "pack.json"), $$"""{"dataSets": [{{entries}}]}""");
-        foreach (var name in names)
-        {
-            // Ten rows of two hundred bytes.
-            await File.WriteAllTextAsync(Path.Combine(_pack.FullName, name + ".sql"), """
-                select k as topic, i as id, repeat(md5(concat(k, i, clock_timestamp())), 6) as text
-                from unnest($1) as t (k), generate_series(1, 10) as r (i)
-                """);
-        }
+        _pack.Dispose();
     }
 }
