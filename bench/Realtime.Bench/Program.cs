@@ -23,6 +23,7 @@ Measurement[] known =
     new("cluster", BetweenNodes.Parts.Usage, "frames of topics that another node owns, and presence of very many topics", BetweenNodes.Parts.RunAsync),
     new("soak", Soak.Parts.Usage, "a cluster under mixed load whose nodes are killed again and again", Soak.Parts.RunAsync),
     new("polling", StatementsOfTopics.Parts.Usage, "what polling asks of a store, against one statement a topic and against lateral joins", StatementsOfTopics.Parts.RunAsync),
+    new("small", SmallThings.Usage, "time and allocations of what is done for each message and each poll", SmallThings.RunAsync),
     new("plots", "", "draws the newest results of fanout, paced and idle in docs/performance", Plots.RunAsync),
     new("topics", Topics.Parts.Usage, "memory and CPU of watched topics, without the store", Topics.Parts.RunAsync),
 ];

@@ -152,7 +152,8 @@ public sealed class Outbox(ISocketCarrier carrier, OutboxLimits limits)
             _sending = batch is not null;
         }
 
-        foreach (var ask in missed ?? []) ask.Channel.Relay?.Tell(ask);
+        if (missed is null) return batch;
+        foreach (var ask in missed) ask.Channel.Relay?.Tell(ask);
         return batch;
     }
 
