@@ -22,7 +22,8 @@ internal sealed class PbmTerminal : IDisposable
     /// <param name="term">What the terminal says it is.</param>
     public static PbmTerminal Start(string address, string state, string term = "xterm")
     {
-        var info = new ProcessStartInfo("script", ["-qec", $"stty cols 100 rows 30; exec dotnet '{PbmProcess.Path}' {address}", "/dev/null"])
+        // As Interruptible says: the signal of Ctrl-C may be ignored by whatever started the tests.
+        var info = new ProcessStartInfo("script", ["-qec", $"stty cols 100 rows 30; exec env --default-signal=INT dotnet '{PbmProcess.Path}' {address}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
