@@ -10,8 +10,8 @@ internal static class Plots
     private static readonly (string Measurement, string Measure, string Title, string File)[] All =
     [
         ("fanout", "server's CPU for a million deliveries", "as fast as it goes: server's CPU for a million deliveries", "fanout-cpu"),
-        ("paced", "server's CPU for a million deliveries", "ten broadcasts a second: server's CPU for a million deliveries", "paced-cpu"),
-        ("paced", "sent to delivered, p99", "ten broadcasts a second: sent to delivered, p99", "paced-p99"),
+        ("paced", "server's CPU for a million deliveries", "paced: server's CPU for a million deliveries", "paced-cpu"),
+        ("paced", "sent to delivered, p99", "paced: sent to delivered, p99", "paced-p99"),
         ("idle", "the same after garbage was collected", "idle: server's memory for a connection, collected", "idle-memory"),
     ];
 
