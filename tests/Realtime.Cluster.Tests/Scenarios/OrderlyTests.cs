@@ -90,7 +90,7 @@ public sealed class OrderlyTests(ClusterFixture fixture, ITestOutputHelper outpu
 
     private async Task StopAsync(Member node)
     {
-        var topics = NewTopics(40);
+        var topics = node.Roles.Contains("topic") ? await NewTopicsAtAsync(node, 40) : NewTopics(40);
         for (var i = 0; i < 12; i++) WatchThroughProxy(topics);
         await LiveAsync(Watchers, default);
         await BeatsAsync(Watchers, 2);

@@ -10,7 +10,7 @@ import { Awaited } from './awaited';
 import { describeConnection, lostFor } from './connection-text';
 import type { Header } from './header';
 import { headFrozen, headLive } from './heads';
-import { collected, freeze, live, minutesBack, scrub, type Moment } from './moment';
+import { collected, freeze, live, minutesBack, missed, scrub, type Moment } from './moment';
 import { recall } from './past';
 import { Scheduler } from './scheduler';
 import type { Settings } from './settings';
@@ -144,7 +144,7 @@ export class Dashboard {
   }
 
   #take({ result, newest }: DataSet): void {
-    if (result && newest.seq !== null) this.#timeline.add(newest.seq, result);
+    if (result && newest.seq !== null && !missed(this.#moment, newest.seq)) this.#timeline.add(newest.seq, result);
     if (newest.kind !== 'progress') this.#moment = collected(this.#moment);
     if (this.#asked !== null && result && this.#status.kind === 'joined') void this.#openMoment(this.#asked);
     this.redraw();

@@ -27,6 +27,11 @@ export function collected(moment: Moment): Moment {
   return moment.kind === 'live' ? moment : { ...moment, updates: moment.updates + 1 };
 }
 
+/** Rows of `seq` came too late for a page that stands still: they would change what it was frozen with. */
+export function missed(moment: Moment, seq: number): boolean {
+  return moment.kind === 'frozen' && seq <= moment.latest;
+}
+
 /** How many minutes to ask for so that `at` is among them: one more, since frames lie between. */
 export function minutesBack(at: number, now: number): number {
   return Math.max(1, Math.ceil((now - at) / 60_000) + 1);

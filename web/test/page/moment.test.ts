@@ -1,11 +1,15 @@
 // Frozen moments: they stand still, count what comes, and never lie ahead of where they were frozen.
 import { describe, expect, it } from 'vitest';
-import { boundIn, collected, freeze, live, minutesBack, scrub } from '../../src/page/moment';
+import { boundIn, collected, freeze, live, minutesBack, missed, scrub } from '../../src/page/moment';
 
 describe('a moment', () => {
   it('counts what comes while it stands still', () => {
     expect(collected(collected(freeze(100)))).toEqual({ kind: 'frozen', at: 100, latest: 100, updates: 2 });
     expect(collected(live)).toBe(live);
+  });
+
+  it('is not changed by rows that were late for it', () => {
+    expect([missed(freeze(40, 100), 100), missed(freeze(40, 100), 101), missed(live, 100)]).toEqual([true, false, false]);
   });
 
   it('moves back and forth, not past where it was frozen', () => {
