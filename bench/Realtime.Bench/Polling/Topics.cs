@@ -53,7 +53,8 @@ internal static class Topics
         var cpu = await one.CpuOverAsync(time, stop);
         var report = await one.Holder.Process.AskAsync(new LoadOrder("report"), stop);
         var due = (double)(topics + Warm) * sets / IntervalSeconds;
-        run.Add(Cpu, (cpu - idle) * report.Seconds / (report.Frames - Warm * due / (topics + Warm) * report.Seconds) * 1e6);
+        var each = (cpu - idle) * report.Seconds / (report.Frames - Warm * due / (topics + Warm) * report.Seconds);
+        run.Add(Cpu, each * 1e6);
         run.Add(NodeCpu, 100 * cpu);
         run.Add(Share, 100 * report.Frames / (due * report.Seconds));
         run.Add(Uncollected, (one.Node.MemoryBytes - before) / 1e3 / topics);
@@ -70,7 +71,9 @@ internal static class Topics
         var unwatched = await one.CpuOverAsync(time, stop);
         polls = (await NodeCounters.OfAsync(one.Node.Port, stop)).Polls - polls;
         if (polls < 0.9 * due * time.TotalSeconds) throw new InvalidOperationException($"{polls} polls of {due * time.TotalSeconds} that were due when nobody watched");
-        run.Add(CpuUnwatched, unwatched * time.TotalSeconds / polls * 1e6);
+        // What the node takes without any topic is no topic's.
+        var floor = idle - each * Warm * sets / IntervalSeconds;
+        run.Add(CpuUnwatched, (unwatched - floor) * time.TotalSeconds / polls * 1e6);
         // Those that were there before have lost their watched part as well.
         var left = (await one.Node.CollectedAsync(stop)).Alive - objects + Warm * (double)(alive - objects) / topics;
         run.Add(AliveUnwatched, left / 1e3 / (topics + Warm));

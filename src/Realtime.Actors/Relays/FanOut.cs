@@ -18,6 +18,9 @@ internal sealed class FanOut(FanOut.Wrapper wrap)
     /// <summary>As many bytes as a write takes at once.</summary>
     private const int MostBytes = 60 << 10;
 
+    /// <summary>Channels that a core is given at a time, where there are more; so many writes take a few milliseconds, and waking a core some microseconds.</summary>
+    private const int Share = 512;
+
     private readonly List<(DataFrame Frame, FrameDelta? Delta)> _waiting = [];
     private readonly OutBatch?[] _forms = new OutBatch?[3];
     private int _bytes;
@@ -51,20 +54,23 @@ internal sealed class FanOut(FanOut.Wrapper wrap)
         _bytes += frame.Payload.Length;
     }
 
-    /// <summary>Hands what waits to every channel.</summary>
+    /// <summary>Hands what waits to every channel, many of them on all cores that are free: the last browser waits less. All have it when this returns.</summary>
     public void To(IReadOnlyList<Channel> channels)
     {
-        for (var i = 0; i < channels.Count; i++)
-        {
-            var channel = channels[i];
-            var form = channel.IsHidden ? Form.Progress : channel.Parameters.Delta ? Form.Change : Form.Whole;
-            channel.Outbox.Send(channel, _forms[(int)form] ??= Batch(form));
-        }
-
+        foreach (var channel in channels) _forms[(int)FormOf(channel)] ??= Batch(FormOf(channel));
+        if (channels.Count <= Share) To(channels, 0);
+        else Parallel.For(0, (channels.Count + Share - 1) / Share, share => To(channels, share * Share));
         Array.Clear(_forms);
         _waiting.Clear();
         _bytes = 0;
     }
+
+    private void To(IReadOnlyList<Channel> channels, int from)
+    {
+        for (var i = from; i < Math.Min(from + Share, channels.Count); i++) channels[i].Outbox.Send(channels[i], _forms[(int)FormOf(channels[i])]!);
+    }
+
+    private static Form FormOf(Channel channel) => channel.IsHidden ? Form.Progress : channel.Parameters.Delta ? Form.Change : Form.Whole;
 
     private OutBatch Batch(Form form) => new([.. _waiting.Select(w => (form, w.Delta) switch
     {

@@ -22,7 +22,15 @@ internal sealed class TopicBeats(ImmutableArray<DataSetTrack> tracks, ImmutableA
     public bool UnderWay => _underWay.Contains(true);
 
     /// <summary>When to look again; null: nothing is planned.</summary>
-    public long? NextDue => tracks.Min(t => t.Clock.NextDue);
+    public long? NextDue
+    {
+        get
+        {
+            long? next = null;
+            foreach (var track in tracks) next = track.Clock.NextDue is { } due && !(next < due) ? due : next;
+            return next;
+        }
+    }
 
     /// <summary>The first beats: at once, except where a topic that ran elsewhere still waits for one that is not due yet.</summary>
     /// <param name="reported">What a relay has of an earlier owner.</param>

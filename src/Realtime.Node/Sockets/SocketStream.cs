@@ -16,10 +16,12 @@ internal sealed class SocketStream(Stream input, ISocketOutput output) : Stream
 
     private const int CloseOpcode = 0x8;
 
-    private readonly Lock _gate = new();
-    private TaskCompletionSource? _free;
+    /// <summary>Stands for a writer whom nobody waits for.</summary>
+    private static readonly object Alone = new();
+
+    /// <summary>Null: nobody writes. Who waits for the writer puts a completion here.</summary>
+    private object? _turn;
     private long _taken;
-    private bool _writing;
     private bool _closed;
     private bool _heard;
 
@@ -124,23 +126,18 @@ internal sealed class SocketStream(Stream input, ISocketOutput output) : Stream
     /// <summary>Null: the caller may write, and leaves afterwards. Else somebody writes; completes when that is done.</summary>
     private Task? Enter()
     {
-        lock (_gate)
+        while (true)
         {
-            if (_writing) return (_free ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            _writing = true;
-            return null;
+            switch (Interlocked.CompareExchange(ref _turn, Alone, null))
+            {
+                case null: return null;
+                case TaskCompletionSource free: return free.Task;
+            }
+
+            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Interlocked.CompareExchange(ref _turn, left, Alone) == Alone) return left.Task;
         }
     }
 
-    private void Leave()
-    {
-        TaskCompletionSource? free;
-        lock (_gate)
-        {
-            _writing = false;
-            (free, _free) = (_free, null);
-        }
-
-        free?.SetResult();
-    }
+    private void Leave() => (Interlocked.Exchange(ref _turn, null) as TaskCompletionSource)?.SetResult();
 }

@@ -20,6 +20,8 @@ internal static class PostgresConnection
             CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + 1,
             // A connection whose server vanished must not be handed out for minutes.
             KeepAlive = 10,
+            // Polls leave nothing behind in a session: to have it cleaned before each would be a statement more for the server.
+            NoResetOnClose = true,
         };
 
         // Key by key, so that what the user says wins and what the user leaves open keeps the value above.

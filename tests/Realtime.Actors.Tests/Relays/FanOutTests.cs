@@ -47,6 +47,20 @@ public class FanOutTests
         Assert.Equal(["progress", "progress"], hidden.Sent.Select(Kind));
     }
 
+    [Fact]
+    public void A_crowd_that_several_cores_share_gets_every_frame_once_and_in_its_order()
+    {
+        var crowd = Enumerable.Range(0, 1_300).Select(_ => new HeldCarrier()).ToArray();
+        foreach (var carrier in crowd) _channels.Add(Frames.Channel(carrier));
+        for (var seq = 1; seq <= 5; seq++)
+        {
+            _channels.Broadcast(Frames.Snapshot(seq), null);
+            _channels.Flush();
+        }
+
+        Assert.All(crowd, carrier => Assert.Equal([1, 2, 3, 4, 5], carrier.Sent.Select(Seq)));
+    }
+
     [Theory]
     [InlineData(10, 32)]
     [InlineData(20_000, 3)]
