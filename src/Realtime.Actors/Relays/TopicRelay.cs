@@ -62,7 +62,8 @@ internal sealed class TopicRelay : UntypedActor
             case TellWatchers: _roster.OnTellWatchers(); break;
             case RosterDue: _roster.OnDue(); break;
             case Check: OnCheck(); break;
-            case TellWhenOwned: OnTellWhenOwned(); break;
+            case TellWhenOwned when _times.IsAcknowledged: Sender.Tell(OwnerKnown.Instance); break;
+            case TellWhenOwned: _waitForOwner.Add(Sender); break;
             case StopRelay: OnStop(); break;
             case not HandOut: Unhandled(message); break;
         }
@@ -134,12 +135,6 @@ internal sealed class TopicRelay : UntypedActor
     {
         foreach (var waiting in _waitForOwner) waiting.Tell(OwnerKnown.Instance);
         _waitForOwner.Clear();
-    }
-
-    private void OnTellWhenOwned()
-    {
-        if (_times.IsAcknowledged) Sender.Tell(OwnerKnown.Instance);
-        else _waitForOwner.Add(Sender);
     }
 
     private void OnOwnerNodeGone(OwnerNodeGone gone)

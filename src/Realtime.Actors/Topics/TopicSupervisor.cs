@@ -65,7 +65,7 @@ internal sealed class TopicSupervisor : UntypedActor
             case WatchersReport report: OnReport(report); break;
             case RosterDue: _roster.Look(_present); break;
             case LingerEnded: OnLingerEnded(); break;
-            case NodeGone gone: OnNodeGone(gone); break;
+            case NodeGone gone: if (_table.Remove(gone.NodeUid)) Relinger(); break;
             case StopIfUnwatched ask: OnStopIfUnwatched(ask); break;
             case StopTopic: OnStop(); break;
             case HandOverEnds: HandOver(); break;
@@ -168,11 +168,6 @@ internal sealed class TopicSupervisor : UntypedActor
         var now = Now;
         _beats.BeatWhatNeverRan(now);
         ScheduleBeat(now);
-    }
-
-    private void OnNodeGone(NodeGone gone)
-    {
-        if (_table.Remove(gone.NodeUid)) Relinger();
     }
 
     private void OnUnsubscribe(Unsubscribe unsubscribe)
