@@ -18,9 +18,6 @@ public sealed record LoadReport
     /// <summary>Payloads that came to a connection.</summary>
     public long Deliveries { get; init; }
 
-    /// <summary>Broadcasts that came to their last connection.</summary>
-    public long Broadcasts { get; init; }
-
     /// <summary>From when a payload was sent (or due) to when a connection had it: median.</summary>
     public double LatencyMedian { get; init; }
 
@@ -33,10 +30,7 @@ public sealed record LoadReport
     /// <summary>Of the same: 99 of 100 were faster.</summary>
     public double LastTail { get; init; }
 
-    /// <summary>From the first to the last connection of a broadcast: median.</summary>
-    public double SpreadMedian { get; init; }
-
-    /// <summary>Of the same: 99 of 100 were faster.</summary>
+    /// <summary>From the first to the last connection of a broadcast: 99 of 100 were faster.</summary>
     public double SpreadTail { get; init; }
 
     /// <summary>Deliveries that never came, over all broadcasts from the first on.</summary>

@@ -11,7 +11,6 @@ internal sealed class Tally
     private readonly Times _spread = new();
     private long _markedAt = Payload.Now;
     private long _deliveries;
-    private long _complete;
     private long _outOfOrder;
 
     /// <summary>By number.</summary>
@@ -23,7 +22,7 @@ internal sealed class Tally
         _latency.Reset();
         _last.Reset();
         _spread.Reset();
-        (_markedAt, _deliveries, _complete) = (Payload.Now, 0, 0);
+        (_markedAt, _deliveries) = (Payload.Now, 0);
     }
 
     /// <summary>Notes every payload in a message. True: some broadcast is complete by it.</summary>
@@ -39,7 +38,6 @@ internal sealed class Tally
             if (!Broadcasts.Note(n, now, out var first)) continue;
             completes = true;
             if (sent < _markedAt) continue;
-            _complete++;
             _last.Add(now - sent);
             _spread.Add(now - first);
         }
@@ -53,12 +51,10 @@ internal sealed class Tally
     {
         Seconds = (Payload.Now - _markedAt) / 1e9,
         Deliveries = _deliveries,
-        Broadcasts = _complete,
         LatencyMedian = _latency.Median,
         LatencyTail = _latency.Tail,
         LastMedian = _last.Median,
         LastTail = _last.Tail,
-        SpreadMedian = _spread.Median,
         SpreadTail = _spread.Tail,
         Missing = Broadcasts.Missing(sent),
         OutOfOrder = _outOfOrder,

@@ -19,7 +19,7 @@ internal static class BetweenNodes
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly Measure Rate = new("frames a second", "", More: true);
-    private static readonly Measure Share = new("frames, of those due", "%", More: true, Digits: 1);
+    private static readonly Measure Share = new("frames, of those due", "%", Must: 98, More: true, Digits: 1);
     private static readonly Measure OwnerCpu = new("owner's CPU for a frame, polling included", "µs", Digits: 1);
     private static readonly Measure RelayCpu = new("relaying node's CPU for a frame, socket included", "µs", Digits: 1);
     private static readonly Measure Converged = new("first join -> owners see both nodes", "s");

@@ -33,10 +33,12 @@ internal static class Idle
         var (kernel, cpu) = (KernelMemory.Bytes(), stage.Server.Cpu);
         await stage.JoinAsync(options.Connections, stop);
         await Task.Delay(Settle, stop);
-        run.Add(Joining, (stage.Server.Cpu - cpu).TotalSeconds / options.Connections * 1e3);
+        var joined = stage.Server.Cpu - cpu;
         var (report, idle, _) = await stage.MeasureAsync(TimeSpan.FromSeconds(options.Seconds), stop);
         var kilobytes = 1e3 * options.Connections;
         run.Add(Cpu, 100 * idle.TotalSeconds / report.Seconds);
+        // Without what the server takes anyway while joins settle.
+        run.Add(Joining, (joined - idle * (Settle.TotalSeconds / report.Seconds)).TotalSeconds / options.Connections * 1e3);
         run.Add(Memory, (stage.Server.MemoryBytes - before) / kilobytes);
         if (KernelMemory.Bytes() - kernel is { } taken) run.Add(Kernel, taken / kilobytes);
         var (after, alive) = await CollectedAsync(stage, stop);

@@ -12,8 +12,6 @@ internal sealed class AskedDuckDb : AskedStore
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("realtime-bench-duckdb-");
 
-    public override string Name => "DuckDB";
-
     public override string[] NodeArguments => ["--Realtime:Store=duckdb", $"--ConnectionStrings:Store={ConnectionString}"];
 
     protected override string Keys => "(select unnest($1::varchar[]) as k) as t";
@@ -24,11 +22,19 @@ internal sealed class AskedDuckDb : AskedStore
     public static AskedStore Start()
     {
         var store = new AskedDuckDb();
-        using var connection = store.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = Filling;
-        command.ExecuteNonQuery();
-        return store;
+        try
+        {
+            using var connection = store.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = Filling;
+            command.ExecuteNonQuery();
+            return store;
+        }
+        catch
+        {
+            store._folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     public override DbConnection Open()
@@ -58,5 +64,16 @@ internal sealed class AskedDuckDb : AskedStore
 
     protected override string OneOf(string column) => $"{column} in (select unnest($1::varchar[]))";
 
-    private static bool IsStatements(string thread) => File.ReadAllText(Path.Combine(thread, "comm")).StartsWith(Threads, StringComparison.Ordinal);
+    private static bool IsStatements(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "comm")).StartsWith(Threads, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It ended between the list and this look.
+            return false;
+        }
+    }
 }

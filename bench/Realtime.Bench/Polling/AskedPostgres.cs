@@ -12,8 +12,6 @@ internal sealed class AskedPostgres : AskedStore
 
     private AskedPostgres(PostgresServer server) => _server = server;
 
-    public override string Name => "PostgreSQL";
-
     public override string[] NodeArguments => ["--Realtime:Store=postgres", $"--ConnectionStrings:Store={_server.ConnectionString}"];
 
     protected override string Keys => "unnest($1) as t (k)";
@@ -22,9 +20,17 @@ internal sealed class AskedPostgres : AskedStore
     public static async Task<AskedStore> StartAsync()
     {
         var server = await PostgresServer.StartAsync("autovacuum=off");
-        await PostgresServer.ExecuteAsync(server.ConnectionString, Filling);
-        await PostgresServer.ExecuteAsync(server.ConnectionString, "vacuum analyze event");
-        return new AskedPostgres(server);
+        try
+        {
+            await PostgresServer.ExecuteAsync(server.ConnectionString, Filling);
+            await PostgresServer.ExecuteAsync(server.ConnectionString, "vacuum analyze event");
+            return new AskedPostgres(server);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public override DbConnection Open()

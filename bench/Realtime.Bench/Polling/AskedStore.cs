@@ -16,9 +16,6 @@ internal abstract class AskedStore : IAsyncDisposable
         create index event_topic on event (topic);
         """);
 
-    /// <summary>Its name.</summary>
-    public abstract string Name { get; }
-
     /// <summary>What a node needs to poll it.</summary>
     public abstract string[] NodeArguments { get; }
 

@@ -18,7 +18,7 @@ internal static class StatementsOfTopics
     private static readonly Measure Statements = new("statements for a tick and data set", "", Digits: 1);
     // Seconds do not divide evenly into beats: a statement more may fall into them.
     private static readonly Measure Beyond = new("of these beyond one a phase", "", Must: 0.5, Digits: 1);
-    private static readonly Measure Ticks = new("topics asked for, of those due", "%", More: true, Digits: 1);
+    private static readonly Measure Ticks = new("topics asked for, of those due", "%", Must: 98, More: true, Digits: 1);
     private static readonly Measure Rate = new("statements a second", "", Digits: 1);
     private static readonly Measure OneByOne = new("statements for a tick and data set, one by one", "");
     private static readonly Measure Lateral = new("statements for a tick and data set, lateral", "");

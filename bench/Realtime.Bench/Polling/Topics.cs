@@ -23,10 +23,10 @@ internal static class Topics
     private static readonly Measure Alive = new("objects alive for a topic", "KB", Digits: 1);
     private static readonly Measure AliveUnwatched = new("of these supervisor and pollers", "KB", Digits: 1);
     private static readonly Measure Uncollected = new("memory for a topic, as it is", "KB", Digits: 1);
-    private static readonly Measure Cpu = new("CPU for a tick and data set", "µs", Must: 5, Digits: 2);
-    private static readonly Measure CpuUnwatched = new("of this supervisor and pollers", "µs", Digits: 2);
+    private static readonly Measure Cpu = new("CPU for a tick and data set", "µs", Digits: 2);
+    private static readonly Measure CpuUnwatched = new("of this supervisor and pollers", "µs", Must: 5, Digits: 2);
     private static readonly Measure NodeCpu = new("node's CPU, of one core", "%", Digits: 1);
-    private static readonly Measure Share = new("frames, of those due", "%", More: true, Digits: 1);
+    private static readonly Measure Share = new("frames, of those due", "%", Must: 98, More: true, Digits: 1);
     private static readonly Measure ShareUnwatched = new("polls, of those due, when nobody watches", "%", More: true, Digits: 1);
     private static readonly Measure Lost = new("connections lost", "", Must: 0);
 

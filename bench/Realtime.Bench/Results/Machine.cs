@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using Realtime.Bench.Servers;
 
 namespace Realtime.Bench.Results;
 
@@ -11,6 +13,10 @@ namespace Realtime.Bench.Results;
 internal sealed record Machine(int Cores, long MemoryMegabytes, string System, string Runtime, string? Load)
 {
     private const string LoadFile = "/proc/loadavg";
+
+    /// <summary>What was built here, before anybody could change it.</summary>
+    [JsonIgnore]
+    public Commit Commit { get; } = Commit.Of(BenchFolder.Path);
 
     /// <summary>This one, now.</summary>
     public static Machine Here() => new(

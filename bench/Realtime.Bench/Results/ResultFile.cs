@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Realtime.Bench.Servers;
 
 namespace Realtime.Bench.Results;
 
@@ -18,13 +19,10 @@ internal static class ResultFile
     /// <returns>The file's path.</returns>
     public static async Task<string> WriteAsync(string name, DateTimeOffset began, Machine machine, IEnumerable<(string Scenario, IEnumerable<Measure> Measures, IReadOnlyList<Run> Runs)> results)
     {
-        // …/bench/Realtime.Bench/bin/<configuration>/<framework>/
-        var bench = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.FullName;
-        var commit = Commit.Of(bench);
-        var folder = Directory.CreateDirectory(Path.Combine(bench, "results"));
-        var path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{name}-{began:yyyy-MM-dd-HHmm}-{commit.Id}.json"));
+        var folder = Directory.CreateDirectory(Path.Combine(BenchFolder.Path, "results"));
+        var path = Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{name}-{began:yyyy-MM-dd-HHmm}-{machine.Commit.Id}.json"));
         await using var file = File.Create(path);
-        await JsonSerializer.SerializeAsync(file, new { date = began, commit, machine, scenarios = results.Select(Scenario) }, Format);
+        await JsonSerializer.SerializeAsync(file, new { date = began, machine.Commit, machine, scenarios = results.Select(Scenario) }, Format);
         return path;
     }
 

@@ -14,7 +14,7 @@ internal sealed record Row(string Scenario, Measure Measure, IReadOnlyList<doubl
     public double? Worst => Values.Count == 0 ? null : Values[^1];
 
     /// <summary>Whether every run kept the bound; null: there is none. A run that did not come to it kept nothing.</summary>
-    public bool? Reached => Measure.Must is { } must ? Values.Count == Runs && Worst <= must : null;
+    public bool? Reached => Measure.Must is { } must ? Values.Count == Runs && (Measure.More ? Worst >= must : Worst <= must) : null;
 
     /// <summary>The rows of a scenario, one a measure.</summary>
     public static IEnumerable<Row> Of(string scenario, IEnumerable<Measure> measures, IReadOnlyList<Run> runs) =>

@@ -18,7 +18,9 @@ internal sealed class Run(int number)
     public string? Fault { get; set; }
 
     /// <summary>Notes a number.</summary>
-    public void Add(Measure measure, double value) => _values[measure] = value;
+    /// <exception cref="InvalidOperationException">It is none: what it was divided by is zero.</exception>
+    public void Add(Measure measure, double value) =>
+        _values[measure] = double.IsFinite(value) ? value : throw new InvalidOperationException($"{measure.Says}: nothing was counted");
 
     /// <summary>Notes a time, in the measure's unit.</summary>
     public void Add(Measure measure, TimeSpan time) => Add(measure, measure.Unit == "ms" ? time.TotalMilliseconds : time.TotalSeconds);

@@ -15,6 +15,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Of what it says beside answers; enough to tell why it failed.</summary>
     private const int MostKept = 200;
 
+    /// <summary>Lines that a fault quotes.</summary>
+    private const int Told = 10;
+
     private readonly Process _process;
     private readonly string _mark;
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
@@ -93,7 +96,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (Exception e) when (e is ChannelClosedException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             var started = $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
-            throw new InvalidOperationException($"{started} does not answer:{Environment.NewLine}{string.Join(Environment.NewLine, _said)}", e);
+            throw new InvalidOperationException($"{started} does not answer:{Environment.NewLine}{string.Join(Environment.NewLine, _said.TakeLast(Told))}", e);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class Visitors : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             var number = _all.Length;
-            var watcher = new Watcher($"visitor {number}", proxy, Enumerable.Range(0, TopicsOfOne).Select(i => _topics[(number * TopicsOfOne + i * i) % Topics]).Distinct());
+            var watcher = new Watcher($"visitor {number}", proxy, Enumerable.Range(0, TopicsOfOne).Select(i => _topics[(number * TopicsOfOne + i * i) % Topics]));
             _all = _all.Add(watcher);
             visits.Add(StayAsync(watcher));
             await Task.Delay(Every, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

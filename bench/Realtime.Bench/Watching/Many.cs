@@ -22,7 +22,7 @@ internal static class Many
     private static readonly Measure LateMedian = new("frame after it was promised, median", "ms", Digits: 1);
     private static readonly Measure LateTail = new("frame after it was promised, p99", "ms", Digits: 1);
     private static readonly Measure Frames = new("frames a second", "", More: true);
-    private static readonly Measure Share = new("frames, of those promised", "%", More: true, Digits: 1);
+    private static readonly Measure Share = new("frames, of those promised", "%", Must: 98, More: true, Digits: 1);
     private static readonly Measure Statements = new("statements a second", "", Digits: 1);
     private static readonly Measure Memory = new("node's memory", "MB");
     private static readonly Measure Lost = new("connections lost", "", Must: 0);

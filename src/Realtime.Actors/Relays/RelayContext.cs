@@ -39,9 +39,6 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
     /// <summary>How many topics there may be, for one user and for all.</summary>
     public Connections.ConnectionLimits Limits { get; init; } = new();
 
-    /// <summary>Which of them wait for an owner.</summary>
-    public Unanswered Unanswered { get; } = new();
-
     /// <summary>Names each tab that is listed.</summary>
     public PhxRefs Refs { get; } = new(NodeUid);
 }

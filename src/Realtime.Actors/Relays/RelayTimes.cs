@@ -1,9 +1,7 @@
 namespace Realtime.Actors.Relays;
 
 /// <summary>When a relay has to do something by itself. All times on the node's monotonic clock.</summary>
-/// <param name="interval">Distance of two polls.</param>
-/// <param name="unanswered">The node's relays that wait as this one does.</param>
-internal sealed class RelayTimes(TimeSpan interval, Unanswered unanswered)
+internal sealed class RelayTimes(TimeSpan interval)
 {
     /// <summary>A frame may come this much after its due time before the topic is called late.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -29,7 +27,6 @@ internal sealed class RelayTimes(TimeSpan interval, Unanswered unanswered)
     private TimeSpan _retryAt;
     private TimeSpan _retry;
     private bool _acknowledged;
-    private bool _waits;
 
     /// <summary>The relay began.</summary>
     public void Started(TimeSpan now) => _silence = _firstSilence = now + FirstSilence;
@@ -42,10 +39,7 @@ internal sealed class RelayTimes(TimeSpan interval, Unanswered unanswered)
     {
         _retry = _acknowledged || _retry == default ? FirstRetry : Shorter(_retry * RetryGrowth, LongestRetry);
         _acknowledged = false;
-        if (!_waits) unanswered.Add();
-        _waits = true;
-        var crowd = unanswered.Wait * (0.5 + jitter);
-        _retryAt = now + (crowd > _retry ? crowd : _retry);
+        _retryAt = now + _retry;
         _renew = now + Renewal * (0.8 + 0.4 * jitter);
     }
 
@@ -53,18 +47,7 @@ internal sealed class RelayTimes(TimeSpan interval, Unanswered unanswered)
     public void OwnerGone(TimeSpan now, TimeSpan spread) => (_acknowledged, _retryAt, _retry) = (false, now + CoordinatorHears + spread, default);
 
     /// <summary>The owner answered.</summary>
-    public void Acknowledged()
-    {
-        _acknowledged = true;
-        Stopped();
-    }
-
-    /// <summary>The relay ended.</summary>
-    public void Stopped()
-    {
-        if (_waits) unanswered.Remove();
-        _waits = false;
-    }
+    public void Acknowledged() => _acknowledged = true;
 
     /// <summary>Whether the owner has answered the last subscription.</summary>
     public bool IsAcknowledged => _acknowledged;

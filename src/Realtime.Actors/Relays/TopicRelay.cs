@@ -36,7 +36,7 @@ internal sealed class TopicRelay : UntypedActor
         (_key, _generation, _shared) = (key, generation, shared);
         _channels = new JoinedChannels(key, shared.Metrics);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
-        _times = new RelayTimes(shared.Interval, shared.Unanswered);
+        _times = new RelayTimes(shared.Interval);
         _roster = new RelayRoster(key, generation, shared, _channels, Context);
         _past = new Recollection(key, shared);
     }
@@ -95,7 +95,6 @@ internal sealed class TopicRelay : UntypedActor
     {
         _shared.Metrics.Relays.Add(-1);
         _check?.Cancel();
-        _times.Stopped();
         _roster.Stop();
         _shared.PresenceWriter.Tell(new TopicUnwatched(_key));
         _shared.Region.Tell(new Unsubscribe(_key, _shared.NodeUid, _generation));

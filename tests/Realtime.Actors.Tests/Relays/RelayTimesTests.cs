@@ -5,10 +5,7 @@ namespace Realtime.Actors.Tests.Relays;
 
 public class RelayTimesTests
 {
-    private readonly Unanswered _unanswered = new();
-    private readonly RelayTimes _times;
-
-    public RelayTimesTests() => _times = new RelayTimes(TimeSpan.FromSeconds(5), _unanswered);
+    private readonly RelayTimes _times = new(TimeSpan.FromSeconds(5));
 
     [Fact]
     public void An_unacknowledged_subscription_is_retried_after_half_a_second_and_ever_later_up_to_five()
@@ -43,23 +40,6 @@ public class RelayTimesTests
         Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.4)));
         _times.Subscribed(TimeSpan.FromSeconds(1.4), 0.5);
         Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.9)));
-    }
-
-    /// <summary>An owner that all of them asked again every few seconds would have no time to answer.</summary>
-    [Theory]
-    [InlineData(0.0, 10)]
-    [InlineData(1.0, 30)]
-    public void Where_very_many_wait_for_an_answer_each_asks_again_later(double jitter, int seconds)
-    {
-        var others = Enumerable.Range(0, 39_999).Select(_ => new RelayTimes(TimeSpan.FromSeconds(5), _unanswered)).ToList();
-        foreach (var other in others) other.Subscribed(TimeSpan.Zero, 0.5);
-        _times.Subscribed(TimeSpan.Zero, jitter);
-        Assert.Equal(TimeSpan.FromSeconds(seconds), _times.Next(TimeSpan.Zero, []));
-
-        foreach (var other in others.Take(20_000)) other.Acknowledged();
-        foreach (var other in others) other.Stopped();
-        _times.Subscribed(TimeSpan.Zero, jitter);
-        Assert.InRange(_times.Next(TimeSpan.Zero, []).TotalSeconds, 0.5, 1);
     }
 
     [Theory]
