@@ -95,7 +95,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is ChannelClosedException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            var started = $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
+            // Kept in result files: where this checkout lies is nobody's concern.
+            var started = $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}".Replace(BenchFolder.Path, "bench", StringComparison.Ordinal);
             throw new InvalidOperationException($"{started} does not answer:{Environment.NewLine}{string.Join(Environment.NewLine, _said.TakeLast(Told))}", e);
         }
     }
