@@ -83,9 +83,13 @@ internal sealed class LighthouseProcess : IAsyncDisposable
         catch (TimeoutException e)
         {
             foreach (var member in members) await member.DisposeAsync();
-            throw new TimeoutException(string.Join(Environment.NewLine, members.Select(m => m.Output)), e);
+            throw WithOutput(e, members);
         }
     }
+
+    /// <summary>The same failure, with what members logged after what never happened.</summary>
+    public static TimeoutException WithOutput(TimeoutException failure, IEnumerable<LighthouseProcess> members) =>
+        new(string.Join(Environment.NewLine, members.Select(m => m.Output).Prepend(failure.Message)), failure);
 
     /// <summary>Starts one that waits for seeds of which it is not the first.</summary>
     public static LighthouseProcess StartAlone(int port, string seeds, IReadOnlyDictionary<string, string>? environment = null) => new(port, seeds, environment);
