@@ -15,6 +15,7 @@ namespace Realtime.Actors.Tests.Membership;
 public sealed class CrashDetectorTests : TestKit
 {
     private readonly ConcurrentDictionary<Address, ProbeAnswer> _ports = new();
+    private readonly ConcurrentDictionary<Address, TaskCompletionSource> _held = new();
     private readonly ConcurrentQueue<Address> _probed = new();
     private readonly ManualClock _clock = new();
 
@@ -52,12 +53,13 @@ public sealed class CrashDetectorTests : TestKit
     public async Task A_successor_that_joined_while_the_port_was_asked_is_not_downed()
     {
         var (members, detector) = Start(3);
-        _ports[Address(2)] = ProbeAnswer.Silence;
+        Die(2);
+        var asked = Hold(2);
         Lose(2);
         await ProbedAsync(2, 1);
         members.Put(2, incarnation: 1);
-        Die(2);
-        await ProbedAsync(2, 3);
+        asked.SetResult();
+        await ProbedAsync(2, 2);
         await SettleAsync(detector);
         Assert.Empty(members.Downed);
         Assert.False(Deaths.Holds(Address(2).ToString()));
@@ -107,7 +109,7 @@ public sealed class CrashDetectorTests : TestKit
         var (members, _) = Start(5);
         Die(3, 4);
         Lose(3, 4);
-        await AwaitAssertAsync(() => Assert.Equal([Address(3), Address(4)], members.Downed.OrderBy(a => a.Port)));
+        await AwaitAssertAsync(() => Assert.Equal([Address(3), Address(4)], members.Downed.OrderBy(a => a.Port)), TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -116,7 +118,7 @@ public sealed class CrashDetectorTests : TestKit
         var (members, detector) = Start(5);
         Die(2, 3, 4);
         Lose(2, 3, 4);
-        await AwaitAssertAsync(() => Assert.Equal(6, _probed.Count));
+        foreach (var dead in new[] { 2, 3, 4 }) await ProbedAsync(dead, 2);
         await SettleAsync(detector);
         Assert.Empty(members.Downed);
     }
@@ -127,10 +129,12 @@ public sealed class CrashDetectorTests : TestKit
         var (members, detector) = Start(3);
         Die(2);
         _ports[Address(1)] = ProbeAnswer.Silence;
+        var doubt = Hold(1);
         Lose(1, 2);
         await ProbedAsync(2, 2);
         await SettleAsync(detector);
         Assert.Empty(members.Downed);
+        doubt.SetResult();
         await DownedAsync(members, 2);
         Assert.Equal(5, _probed.Count(a => a.Equals(Address(1))));
     }
@@ -188,11 +192,15 @@ public sealed class CrashDetectorTests : TestKit
         return (members, detector);
     }
 
-    private Task<ProbeAnswer> ProbeAsync(Address member)
+    private async Task<ProbeAnswer> ProbeAsync(Address member)
     {
         _probed.Enqueue(member);
-        return Task.FromResult(_ports.GetValueOrDefault(member, ProbeAnswer.Accepted));
+        if (_held.TryGetValue(member, out var held)) await held.Task;
+        return _ports.GetValueOrDefault(member, ProbeAnswer.Accepted);
     }
+
+    /// <summary>Keeps a port's answers back until told.</summary>
+    private TaskCompletionSource Hold(int member) => _held[Address(member)] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Die(params int[] members)
     {
