@@ -1,9 +1,7 @@
-using Realtime.Local.Watching;
-
-namespace Realtime.Bench.Soaking;
+namespace Realtime.Local.Watching;
 
 /// <summary>Frames that a watcher missed though nothing told it: its connection and join stayed, the owner stayed, and no frame said that data is late.</summary>
-internal static class UnflaggedGaps
+public static class UnflaggedGaps
 {
     /// <summary>Of a watcher that leaves no topic, as text.</summary>
     public static IEnumerable<string> Of(Watcher watcher)
