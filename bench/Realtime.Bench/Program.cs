@@ -51,7 +51,7 @@ catch (Exception) when (stop.IsCancellationRequested)
     Console.WriteLine("Stopped.");
     return 130;
 }
-catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+catch (Exception e) when (Measurement.IsFault(e))
 {
     Console.Error.WriteLine($"Cannot measure: {e.Message}");
     return 1;

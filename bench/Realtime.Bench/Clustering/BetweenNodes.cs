@@ -14,7 +14,6 @@ namespace Realtime.Bench.Clustering;
 internal static class BetweenNodes
 {
     private const int TopicsOfConnection = 1_000;
-    private const int JoinsPerSecond = 2_500;
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -32,22 +31,22 @@ internal static class BetweenNodes
     private static readonly Measure Lost = new("connections lost", "", Must: 0);
 
     /// <summary>Frames first, presence then.</summary>
-    public static Parts Parts { get; } = new("cluster", new NamedOptions(("frame-topics", "10000"), ("presence-topics", "50000"), ("seconds", "30")), options =>
+    public static Parts Parts { get; } = new("cluster", new NamedOptions(("frame-topics", "10000"), ("presence-topics", "50000"), ("joins", "2500"), ("seconds", "30")), options =>
     {
-        var (frames, presence, time) = (options.Number("frame-topics"), options.Number("presence-topics"), TimeSpan.FromSeconds(options.Number("seconds")));
+        var (frames, presence, joins, time) = (options.Number("frame-topics"), options.Number("presence-topics"), options.Number("joins"), TimeSpan.FromSeconds(options.Number("seconds")));
         return
         [
-            new Part($"{frames} topics at another node, {MovingAndStill.DataSets.Length} data sets, each second", [Rate, Share, OwnerCpu, RelayCpu, DeadLetters, Oversized, Lost], (run, stop) => FramesAsync(frames, time, run, stop)),
-            new Part($"presence of {presence} topics at two nodes", [Converged, AfterLast, Updates, Gone, Memory, DeadLetters, Oversized, Lost], (run, stop) => PresenceAsync(presence, run, stop)),
+            new Part($"{frames} topics at another node, {MovingAndStill.DataSets.Length} data sets, each second", [Rate, Share, OwnerCpu, RelayCpu, DeadLetters, Oversized, Lost], (run, stop) => FramesAsync(frames, joins, time, run, stop)),
+            new Part($"presence of {presence} topics at two nodes, {joins} joins a second at each", [Converged, AfterLast, Updates, Gone, Memory, DeadLetters, Oversized, Lost], (run, stop) => PresenceAsync(presence, joins, run, stop)),
         ];
     });
 
-    private static async Task FramesAsync(int topics, TimeSpan time, Run run, CancellationToken stop)
+    private static async Task FramesAsync(int topics, int joins, TimeSpan time, Run run, CancellationToken stop)
     {
         await using var cluster = await LocalCluster.StartAsync(Plan("00:00:01", ["edge"], ["topic"]), stop);
         var (relay, owner) = (cluster.Nodes[0], cluster.Nodes[1]);
         await using var load = await TopicHolder.StartAsync(relay.HttpPort, topics / TopicsOfConnection, stop);
-        await load.JoinAsync("t", topics, JoinsPerSecond, stop);
+        await load.JoinAsync("t", topics, joins, stop);
         await Task.Delay(Settle, stop);
         var dead = await DeadLettersAsync(cluster, stop);
         await load.Process.AskAsync(new LoadOrder("mark"), stop);
@@ -63,14 +62,14 @@ internal static class BetweenNodes
         run.Add(Lost, report.Lost);
     }
 
-    private static async Task PresenceAsync(int topics, Run run, CancellationToken stop)
+    private static async Task PresenceAsync(int topics, int joins, Run run, CancellationToken stop)
     {
         await using var cluster = await LocalCluster.StartAsync(Plan("00:01:00", ["edge"], ["edge"], ["topic"]), stop);
         await using var first = await TopicHolder.StartAsync(cluster.Nodes[0].HttpPort, topics / TopicsOfConnection, stop);
         await using var second = await TopicHolder.StartAsync(cluster.Nodes[1].HttpPort, topics / TopicsOfConnection, stop);
         var dead = await DeadLettersAsync(cluster, stop);
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(first.JoinAsync("t", topics, JoinsPerSecond, stop), second.JoinAsync("t", topics, JoinsPerSecond, stop));
+        await Task.WhenAll(first.JoinAsync("t", topics, joins, stop), second.JoinAsync("t", topics, joins, stop));
         var joined = clock.Elapsed;
         await ConvergedAsync(cluster, topics, stop);
         run.Add(Converged, clock.Elapsed);

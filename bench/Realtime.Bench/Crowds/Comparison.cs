@@ -1,3 +1,4 @@
+using Realtime.Bench.Feed;
 using Realtime.Bench.Results;
 using Realtime.Bench.Servers;
 
@@ -12,8 +13,6 @@ namespace Realtime.Bench.Crowds;
 internal sealed class Comparison(
     string name, CrowdOptions defaults, Measure[] measures, Measure[] compared, Func<Stage, CrowdOptions, Run, CancellationToken, Task> measureAsync)
 {
-    private const int DataSets = 16;
-
     /// <summary>Percent.</summary>
     private const double LeastOfBare = 90;
 
@@ -24,7 +23,7 @@ internal sealed class Comparison(
     public async Task<int> RunAsync(string[] arguments, CancellationToken stop)
     {
         // For the product to have the names of what is sent in its owner's place.
-        using var pack = new WrittenPack(Enumerable.Range(0, DataSets).Select(i => $"b{i}"), "frame", "select k as topic, k as frame from unnest($1) as t (k)");
+        using var pack = new WrittenPack(FeedDataSets.Names, "frame", "select k as topic, k as frame from unnest($1) as t (k)");
         var all = ServerKind.All(pack.Path);
         if (defaults.Read(arguments) is not { } options || options.Peers?.FirstOrDefault(peer => all.All(kind => kind.Name != peer)) is not null)
         {

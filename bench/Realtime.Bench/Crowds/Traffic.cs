@@ -8,9 +8,6 @@ internal static class Traffic
 {
     private const int PayloadBytes = 512;
 
-    /// <summary>As fast as it goes: so many broadcasts at once are on their way to some subscriber.</summary>
-    private const int Window = 16;
-
     /// <summary>Broadcasts a second of the paced measurement.</summary>
     private const int Pace = 10;
 
@@ -49,7 +46,7 @@ internal static class Traffic
     {
         await stage.JoinAsync(options.Connections, stop);
         await Task.Delay(Settle, stop);
-        await stage.Server.StartAsync(new FeedOrder(rate, Window, PayloadBytes), stop);
+        await stage.Server.StartAsync(new FeedOrder(rate, Window: FeedDataSets.Count, PayloadBytes), stop);
         await Task.Delay(WarmUp, stop);
         var (report, server, load) = await stage.MeasureAsync(TimeSpan.FromSeconds(options.Seconds), stop);
         run.Add(Rate, report.Deliveries / report.Seconds);

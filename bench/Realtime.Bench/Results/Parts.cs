@@ -28,7 +28,7 @@ internal sealed class Parts(string name, NamedOptions options, Func<NamedOptions
             {
                 await part.RunAsync(run, stop);
             }
-            catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+            catch (Exception e) when (Measurement.IsFault(e))
             {
                 run.Fault = e.Message;
             }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Akka.Actor;
 using Realtime.Actors.Topics;
 using Realtime.Bench.Feed;
@@ -8,17 +7,13 @@ using Realtime.Protocol;
 namespace Realtime.Bench.Product;
 
 /// <summary>
-/// Tells the topic's relay of this node frames as the topic's owner would, in its name: snapshots with one row, the payload. The data sets take turns, as many as
-/// broadcasts are under way at most: so none takes the place of another that waits for a slow client, and each must arrive. From the relay on all is the product's own.
+/// Tells the topic's relay of this node frames as the topic's owner would, in its name: snapshots with one row, the payload. The data sets take turns.
+/// From the relay on all is the product's own.
 /// </summary>
 internal sealed class OwnerInPlace(ActorSystem system) : IBroadcaster
 {
-    /// <summary>Of the pack that the measurement wrote: <c>b0</c> and so on.</summary>
-    private const int DataSets = 16;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TopicKey Topic = new("bench");
-    private static readonly string[] Names = [.. Enumerable.Range(0, DataSets).Select(i => string.Create(CultureInfo.InvariantCulture, $"b{i}"))];
     private static readonly long Hour = (long)TimeSpan.FromHours(1).TotalMilliseconds;
 
     private IActorRef _relay = ActorRefs.Nobody;
@@ -41,7 +36,7 @@ internal sealed class OwnerInPlace(ActorSystem system) : IBroadcaster
         var header = new FrameHeader(FrameKind.Snapshot, "bench", _firstSeq + n, Now + Hour, Now, Now, FrameState.Live);
         var encoded = new ArrayBufferWriter<byte>(256 + tail.Length);
         FrameWriter.Write(encoded, header, tail);
-        _relay.Tell(new DataFrame(Topic, Names[n % DataSets], header, header.Seq!.Value, encoded.WrittenMemory, tail.Length), _owner);
+        _relay.Tell(new DataFrame(Topic, FeedDataSets.Names[n % FeedDataSets.Count], header, header.Seq!.Value, encoded.WrittenMemory, tail.Length), _owner);
         return ValueTask.CompletedTask;
     }
 
