@@ -24,6 +24,12 @@ public sealed class Linger(TimeSpan length)
         return true;
     }
 
+    /// <summary>Somebody would watch and may not yet: if it runs, it begins anew.</summary>
+    public void Postpone(TimeSpan now)
+    {
+        if (_endsAt is not null) _endsAt = now + length;
+    }
+
     /// <summary>Time left; zero or less: ended. Null: not running.</summary>
     public TimeSpan? Left(TimeSpan now) => _endsAt - now;
 }

@@ -56,6 +56,8 @@ internal sealed class TopicSupervisor : UntypedActor
     {
         switch (message)
         {
+            // Another node may own the topic by now. A relay that gets no answer asks again, and would start the topic anew if it had ended meanwhile.
+            case Subscribe when !_shared.Permit.Granted: _linger.Postpone(Scheduler.MonotonicClock); break;
             case Subscribe subscribe: OnSubscribe(subscribe); break;
             case Unsubscribe unsubscribe: OnUnsubscribe(unsubscribe); break;
             case PresentNodes present: OnPresentNodes(present); break;
@@ -106,8 +108,6 @@ internal sealed class TopicSupervisor : UntypedActor
 
     private void OnSubscribe(Subscribe subscribe)
     {
-        // Another node may own the topic by now. A relay that gets no answer asks again.
-        if (!_shared.Permit.Granted) return;
         var renewed = _table.Has(subscribe.NodeUid);
         if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden, subscribe.WantsDeltas)) return;
         Relinger();

@@ -49,7 +49,7 @@ internal sealed class TopicRoster(TopicKey key, SubscriberTable table, TopicCont
         Count(_roster.Watching);
         if (!shared.Permit.Granted)
         {
-            Schedule(WithoutPermit);
+            if (_roster.Due is not null) Schedule(WithoutPermit);
             return;
         }
 

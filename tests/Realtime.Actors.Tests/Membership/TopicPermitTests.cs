@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Polling;
@@ -12,12 +13,15 @@ namespace Realtime.Actors.Tests.Membership;
 /// <summary>What a topic does not send while its node has no permit.</summary>
 public sealed class TopicPermitTests : VirtualTime
 {
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
+    private readonly TestProbe _shard;
     private readonly TestProbe _batcher;
     private readonly TestProbe _relay;
     private readonly ManualClock _clock = new();
     private readonly PollPermit _permit;
 
-    public TopicPermitTests() => (_batcher, _relay, _permit) = (CreateTestProbe(), CreateTestProbe(), new PollPermit(_clock));
+    public TopicPermitTests() => (_shard, _batcher, _relay, _permit) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), new PollPermit(_clock));
 
     [Fact]
     public async Task A_subscription_is_not_acknowledged_until_the_relay_asks_again_with_the_permit_back()
@@ -53,12 +57,29 @@ public sealed class TopicPermitTests : VirtualTime
         Assert.False(_relay.HasMessages);
     }
 
+    [Fact]
+    public async Task A_topic_that_is_asked_for_without_the_permit_does_not_end_only_to_be_started_again()
+    {
+        var topic = Start();
+        _permit.Extend(_clock.MonotonicClock, isAlone: false);
+        _clock.Advance(PollPermit.Lasts);
+        for (var i = 0; i < 3; i++)
+        {
+            topic.Tell(Subscription());
+            await AdvanceAsync(Linger - TimeSpan.FromSeconds(1), topic);
+        }
+
+        Assert.False(_shard.HasMessages);
+        await AdvanceAsync(TimeSpan.FromSeconds(1), topic);
+        _shard.ExpectMsg<Passivate>();
+    }
+
     private IActorRef Start()
     {
         var shared = new TopicContext(
-            Results.Pack(Results.Table("viewers")), Results.Polling(TimeSpan.FromSeconds(5)), TimeSpan.FromSeconds(5), new StoreClock(),
+            Results.Pack(Results.Table("viewers")), Results.Polling(TimeSpan.FromSeconds(5)), Linger, new StoreClock(),
             new Dictionary<string, IActorRef> { ["viewers"] = _batcher.Ref }.ToFrozenDictionary(), CreateTestProbe()) { Permit = _permit };
-        var topic = CreateTestProbe().ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+        var topic = _shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
         topic.Tell(new PresentNodes([]));
         return topic;
     }
