@@ -30,7 +30,11 @@ export function attention(world) {
     for (const name of before.cards.map((card) => card.name)) {
       assert.ok(all.slice(hiddenUntil).some(({ event, payload }) => event === name && payload.kind !== 'progress'), `no rows of ${name} after the return`);
     }
-    assert.ok((await page.evaluate(() => readPage())).cards.every(({ gap }) => gap === ''), 'an absence that was wanted is told as a gap');
+    // On a busy machine the node may miss a beat: then it is missing on the wall too.
+    for (const { name, gap } of (await page.evaluate(() => readPage())).cards) {
+      const isMissed = (which) => readPage().cards.some((card) => card.name === which && card.gap !== '');
+      if (gap !== '') await until(world.wall, isMissed, `an absence that was wanted is told as a gap of ${name}: ${gap}`, name);
+    }
     assert.deepEqual(page.seen.faults, []);
   });
 
