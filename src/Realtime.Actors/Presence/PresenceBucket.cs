@@ -6,13 +6,13 @@ using Realtime.Protocol;
 namespace Realtime.Actors.Presence;
 
 /// <summary>
-/// How presence is laid out in DistributedData: 1,024 ORSets, two per shard, each with one element per (topic, node). A fixed set of keys, because a deleted
-/// one can never be used again; small sets, because merging costs O(n).
+/// How presence is laid out in DistributedData: 4,096 ORSets, eight per shard, each with one element per (topic, node). A fixed set of keys, because a deleted
+/// one can never be used again; small sets, because each change of one is merged, and encoded for a digest, as a whole.
 /// </summary>
 internal static class PresenceBucket
 {
     /// <summary>Buckets; a multiple of the shard count, so that all topics of a bucket live in one shard.</summary>
-    public const int Count = 2 * TopicShards.Count;
+    public const int Count = 8 * TopicShards.Count;
 
     private static readonly ORSetKey<string>[] Keys = [.. Enumerable.Range(0, Count).Select(i => new ORSetKey<string>($"presence/{i}"))];
 

@@ -14,13 +14,20 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReconcileEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>Buckets in one flush: what changed at once travels in one message, which must stay well below the largest frame.</summary>
-    private const int BucketsPerFlush = 50;
+    /// <summary>
+    /// Topics in one flush: what changed at once travels in one message, which must stay well below the largest frame. An addition takes some 300 bytes, and a message
+    /// holds two flushes, more in large clusters.
+    /// </summary>
+    private const int TopicsPerFlush = 400;
 
     private readonly IActorRef _replicator;
     private readonly UniqueAddress _self;
     private readonly Dictionary<int, HashSet<ulong>> _watched = [];
-    private readonly HashSet<int> _dirty = [];
+    /// <summary>How many topics changed, by bucket.</summary>
+    private readonly Dictionary<int, int> _dirty = [];
+
+    /// <summary>Those buckets, the one that waits longest first.</summary>
+    private readonly Queue<int> _turn = [];
 
     /// <param name="replicator">DistributedData on this node.</param>
     /// <param name="self">This node's incarnation.</param>
@@ -76,7 +83,8 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 
     private void MarkDirty(int bucket)
     {
-        _dirty.Add(bucket);
+        if (!_dirty.TryGetValue(bucket, out var changed)) _turn.Enqueue(bucket);
+        _dirty[bucket] = changed + 1;
         ScheduleFlush();
     }
 
@@ -87,14 +95,15 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 
     private void OnFlush()
     {
-        foreach (var bucket in _dirty.Take(BucketsPerFlush).ToArray())
+        for (var room = TopicsPerFlush; room > 0 && _turn.TryDequeue(out var bucket);)
         {
-            _dirty.Remove(bucket);
+            _dirty.Remove(bucket, out var changed);
+            room -= changed;
             var wanted = _watched[bucket].Select(hash => PresenceBucket.Element(hash, _self.Uid)).ToHashSet();
             _replicator.Tell(Dsl.Update(PresenceBucket.Key(bucket), ORSet<string>.Empty, WriteLocal.Instance, set => WithOwn(set, wanted)));
         }
 
-        if (_dirty.Count > 0) ScheduleFlush();
+        if (_turn.Count > 0) ScheduleFlush();
     }
 
     private ORSet<string> WithOwn(ORSet<string> set, HashSet<string> wanted)

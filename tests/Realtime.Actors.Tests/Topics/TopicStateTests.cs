@@ -80,7 +80,7 @@ public class TopicStateTests
     public void All_topics_of_a_presence_bucket_live_in_one_shard()
     {
         var shards = new TopicShards();
-        var perBucket = Enumerable.Range(0, 20_000).Select(i => new TopicKey($"topic-{i}")).ToLookup(key => PresenceBucket.Of(key.Hash), key => shards.ShardId(key.Value));
+        var perBucket = Enumerable.Range(0, 80_000).Select(i => new TopicKey($"topic-{i}")).ToLookup(key => PresenceBucket.Of(key.Hash), key => shards.ShardId(key.Value));
 
         Assert.Equal(PresenceBucket.Count, perBucket.Count);
         Assert.All(perBucket, bucket => Assert.Single(bucket.Distinct()));
@@ -95,7 +95,7 @@ public class TopicStateTests
 
         Assert.Equal(expected, new TopicKey(key).Hash);
         Assert.Equal($"{expected % 512}", new TopicShards().ShardId(key));
-        Assert.Equal((int)(expected % 1_024), PresenceBucket.Of(expected));
+        Assert.Equal((int)(expected % 4_096), PresenceBucket.Of(expected));
     }
 
     private const ulong AcmeHash = 4948779126678378721;
