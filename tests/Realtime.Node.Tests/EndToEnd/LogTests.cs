@@ -4,8 +4,7 @@ using Realtime.Testing;
 namespace Realtime.Node.Tests.EndToEnd;
 
 /// <summary>What a node writes in its log, and above all what it does not.</summary>
-[Collection(PostgresWorldCollection.Name)]
-public sealed class LogTests(PostgresWorld world)
+public sealed class LogTests(PostgresWorld world) : IClassFixture<PostgresWorld>
 {
     private static readonly string[] DataSets = ["activity_by_state", "throughput", "statement_age", "longest_running_statements"];
     private static readonly string[] Topics = ["postgres", "one", "two", "three", "four", "five"];

@@ -6,7 +6,6 @@ using Realtime.Testing;
 namespace Realtime.Node.Tests.EndToEnd;
 
 /// <summary>A store that goes away and comes back.</summary>
-[Collection(PostgresWorldCollection.Name)]
 public sealed class OutageTests : IAsyncLifetime
 {
     private static readonly string[] DataSets = ["activity_by_state", "throughput", "statement_age", "longest_running_statements"];

@@ -3,8 +3,7 @@ using Realtime.Testing;
 namespace Realtime.Node.Tests.EndToEnd;
 
 /// <summary>How often a real node polls a real store: intervals of data sets, a store that gets slow, tabs that are hidden.</summary>
-[Collection(PostgresWorldCollection.Name)]
-public sealed class PaceTests(PostgresWorld world) : IAsyncLifetime
+public sealed class PaceTests(PostgresWorld world) : IClassFixture<PostgresWorld>, IAsyncLifetime
 {
     private const string List = """
         {"dataSets": [

@@ -31,8 +31,8 @@ public sealed class PostgresWorld : IAsyncLifetime
     private async Task<NodeProcess> StartNodeAsync() => await NodeProcess.StartAsync(Settings((await ServerAsync()).ConnectionString, "postgres"));
 }
 
-/// <summary>Tests on real servers: they count and they time, so they run one by one and beside nothing else.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests of what a server's log of statements says: one by one, as they share it.</summary>
+[CollectionDefinition(Name)]
 public sealed class PostgresWorldCollection : ICollectionFixture<PostgresWorld>
 {
     /// <summary>Its name.</summary>

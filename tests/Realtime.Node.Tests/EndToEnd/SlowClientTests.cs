@@ -5,7 +5,6 @@ using Realtime.Testing;
 namespace Realtime.Node.Tests.EndToEnd;
 
 /// <summary>Clients that read slowly or not at all, and the others beside them, who must notice nothing.</summary>
-[Collection(PostgresWorldCollection.Name)]
 public sealed class SlowClientTests(WidePackNode node) : IClassFixture<WidePackNode>
 {
     private const int Beat = (int)Beats.IntervalMs;

@@ -20,7 +20,6 @@ public sealed class MeasuredNode : IAsyncLifetime
 }
 
 /// <summary>What a scrape says against what clients saw.</summary>
-[Collection(PostgresWorldCollection.Name)]
 public sealed partial class MetricsTests(MeasuredNode measured) : IClassFixture<MeasuredNode>
 {
     private static readonly string[] Topics = ["zz-first", "zz-second"];
