@@ -23,6 +23,7 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private readonly IActorRef _replicator;
     private readonly UniqueAddress _self;
     private readonly Dictionary<int, HashSet<ulong>> _watched = [];
+
     /// <summary>How many topics changed, by bucket.</summary>
     private readonly Dictionary<int, int> _dirty = [];
 
