@@ -38,3 +38,11 @@ public sealed class PostgresWorldCollection : ICollectionFixture<PostgresWorld>
     /// <summary>Its name.</summary>
     public const string Name = "end to end on PostgreSQL";
 }
+
+/// <summary>Tests of how many topics go into a statement: a node short of CPU leaves one of a thousand for the next, so they run beside nothing else.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class QuietPostgresCollection : ICollectionFixture<PostgresWorld>
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "PostgreSQL beside nothing else";
+}

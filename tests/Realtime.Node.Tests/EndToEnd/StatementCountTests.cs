@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace Realtime.Node.Tests.EndToEnd;
 
 /// <summary>What dashboards cost a store: statements in an interval, counted in the store's own log.</summary>
-[Collection(PostgresWorldCollection.Name)]
+[Collection(QuietPostgresCollection.Name)]
 public sealed class StatementCountTests(PostgresWorld world, ITestOutputHelper output)
 {
     private const int DataSets = 4;

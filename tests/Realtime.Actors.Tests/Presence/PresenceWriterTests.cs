@@ -1,0 +1,64 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.DistributedData;
+using Akka.TestKit;
+using Realtime.Actors.Presence;
+using Realtime.Actors.Tests.Support;
+using Realtime.Protocol;
+
+namespace Realtime.Actors.Tests.Presence;
+
+/// <summary>What the writer of presence asks of DistributedData, and when.</summary>
+public sealed class PresenceWriterTests : VirtualTime
+{
+    private const int TopicsOfFlush = 400;
+
+    private static readonly TimeSpan Flush = TimeSpan.FromMilliseconds(200);
+
+    private readonly TestProbe _replicator;
+    private readonly IActorRef _writer;
+
+    public PresenceWriterTests()
+    {
+        _replicator = CreateTestProbe();
+        _writer = Sys.ActorOf(PresenceWriter.Props(_replicator, new UniqueAddress(new Address("akka", "one-node"), 7)));
+    }
+
+    [Fact]
+    public async Task A_burst_of_topics_is_written_a_message_full_at_a_time_and_who_came_first_goes_first()
+    {
+        var topics = Enumerable.Range(0, 1_000).Select(i => new TopicKey($"topic-{i}")).ToArray();
+        foreach (var topic in topics) _writer.Tell(new TopicWatched(topic));
+
+        var flushes = new List<string[]>();
+        for (var i = 0; i < 3; i++) flushes.Add(await NextAsync());
+
+        // A bucket is written as a whole, so that the last one may bring a topic or two more.
+        Assert.InRange(flushes[0].Length, TopicsOfFlush, TopicsOfFlush + 5);
+        Assert.InRange(flushes[1].Length, TopicsOfFlush, TopicsOfFlush + 5);
+        Assert.Equal(Elements(topics).Order(), flushes.SelectMany(elements => elements).Order());
+        Assert.Subset(flushes[0].ToHashSet(), Elements(topics[..300]).ToHashSet());
+        Assert.Empty(await NextAsync());
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_watched_and_left_within_a_flush_is_written_as_it_is_then()
+    {
+        var (left, stays) = (new TopicKey("left"), new TopicKey("stays"));
+        foreach (var topic in new[] { left, stays }) _writer.Tell(new TopicWatched(topic));
+        _writer.Tell(new TopicUnwatched(left));
+
+        Assert.Equal(Elements(stays), await NextAsync());
+    }
+
+    private static IEnumerable<string> Elements(params TopicKey[] topics) => topics.Select(topic => PresenceBucket.Element(topic.Hash, 7));
+
+    /// <summary>What the next flush makes of empty sets.</summary>
+    private async Task<string[]> NextAsync()
+    {
+        await AdvanceAsync(Flush, _writer);
+        var elements = new List<string>();
+        while (_replicator.HasMessages) elements.AddRange(((ORSet<string>)_replicator.ExpectMsg<Update>().Modify(ORSet<string>.Empty)).Elements);
+        return [.. elements];
+    }
+}
