@@ -37,6 +37,7 @@ export function ownPack(world) {
     t.after(() => node.stop());
     const page = await openFresh(await openContext(t, world.browser), `${node.http}/?topic=${encodeURIComponent('Köln / 1')}`, 3);
 
+    await until(page, () => /placed per s\s*\d/.test(readPage().cards[0].text), 'a rate, which takes two results');
     const { cards } = await page.evaluate(() => readPage());
     assert.deepEqual(cards.map(({ title }) => title), ['Orders', 'Basket size', 'Open orders']);
     const [orders, baskets, open] = cards;
