@@ -65,8 +65,8 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     {
         var hash = topic.Hash;
         var bucket = PresenceBucket.Of(hash);
-        var topics = Watched(bucket);
-        if (watched ? topics.Add(hash) : topics.Remove(hash)) MarkDirty(bucket);
+        var all = Watched(bucket);
+        if (watched ? all.Add(hash) : all.Remove(hash)) MarkDirty(bucket, topics: 1);
     }
 
     private void OnWatchedTopics(WatchedTopics all)
@@ -82,10 +82,10 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         return topics;
     }
 
-    private void MarkDirty(int bucket)
+    private void MarkDirty(int bucket, int topics)
     {
         if (!_dirty.TryGetValue(bucket, out var changed)) _turn.Enqueue(bucket);
-        _dirty[bucket] = changed + 1;
+        _dirty[bucket] = changed + topics;
         ScheduleFlush();
     }
 
@@ -124,8 +124,9 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 
     private void Compare(int bucket, ORSet<string> written)
     {
-        var own = written.Elements.Where(IsOwn).ToHashSet();
-        if (!own.SetEquals(Watched(bucket).Select(hash => PresenceBucket.Element(hash, _self.Uid)))) MarkDirty(bucket);
+        var differing = written.Elements.Where(IsOwn).ToHashSet();
+        differing.SymmetricExceptWith(Watched(bucket).Select(hash => PresenceBucket.Element(hash, _self.Uid)));
+        if (differing.Count > 0) MarkDirty(bucket, differing.Count);
     }
 
     private bool IsOwn(string element) => PresenceBucket.TryRead(element, out _, out var node) && node == _self.Uid;

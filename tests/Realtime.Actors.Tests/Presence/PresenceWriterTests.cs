@@ -51,6 +51,15 @@ public sealed class PresenceWriterTests : VirtualTime
         Assert.Equal(Elements(stays), await NextAsync());
     }
 
+    [Fact]
+    public async Task What_DistributedData_lost_is_written_again_a_message_full_at_a_time()
+    {
+        _writer.Tell(new WatchedTopics([.. Enumerable.Range(0, 8_000).Select(i => new TopicKey($"topic-{i}"))]));
+        for (var i = 0; i < PresenceBucket.Count; i++) _writer.Tell(new NotFound(_replicator.ExpectMsg<Get>().Key, null));
+
+        for (var i = 0; i < 3; i++) Assert.InRange((await NextAsync()).Length, TopicsOfFlush, TopicsOfFlush + 10);
+    }
+
     private static IEnumerable<string> Elements(params TopicKey[] topics) => topics.Select(topic => PresenceBucket.Element(topic.Hash, 7));
 
     /// <summary>What the next flush makes of empty sets.</summary>
