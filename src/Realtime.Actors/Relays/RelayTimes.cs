@@ -9,8 +9,11 @@ internal sealed class RelayTimes(TimeSpan interval)
     /// <summary>Somebody who joined is told this soon that there is nothing to show yet.</summary>
     private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(2);
 
-    /// <summary>The lease is renewed this often, jittered by a fifth both ways so that relays do not renew together.</summary>
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// The lease is renewed this often, jittered by a fifth both ways so that relays do not renew together. Seldom: an owner that lost a subscription is found out by
+    /// the first frame that does not come, and a renewal is five messages.
+    /// </summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);

@@ -15,8 +15,11 @@ namespace Realtime.Actors.Topics;
 /// </summary>
 internal sealed class TopicSupervisor : UntypedActor
 {
-    /// <summary>A relay renews every 30 s: three renewals may be lost.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(100);
+    /// <summary>
+    /// A relay renews every 90 s: two renewals may be lost. Long: nodes that are gone and relays that end are told of; a lease only ends what nobody told, and until then
+    /// frames go to nobody.
+    /// </summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Longer than a healthy store takes, and below the 3 s after which sharding ends a topic by force (<c>handoff-timeout</c> less five).</summary>
     private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(2.5);

@@ -6,8 +6,7 @@ namespace Realtime.Actors.Zombies;
 internal sealed record AuditTimes(TimeSpan Every, TimeSpan AnswerWithin)
 {
     /// <summary>
-    /// 30 s: as long as a relay's lease, which heals most of what goes wrong before an audit sees it; sooner would find what is only under way. 2 s: a
-    /// healthy node answers in far less, also one of 100,000 topics.
+    /// 30 s: sooner would find what is only under way. 2 s: a healthy node answers in far less, also one of 100,000 topics.
     /// </summary>
     private static readonly AuditTimes Usual = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(2));
 

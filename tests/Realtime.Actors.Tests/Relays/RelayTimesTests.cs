@@ -43,10 +43,10 @@ public class RelayTimesTests
     }
 
     [Theory]
-    [InlineData(0.0, 24)]
-    [InlineData(0.5, 30)]
-    [InlineData(1.0, 36)]
-    public void The_lease_is_renewed_every_thirty_seconds_give_or_take_a_fifth(double jitter, int seconds)
+    [InlineData(0.0, 72)]
+    [InlineData(0.5, 90)]
+    [InlineData(1.0, 108)]
+    public void The_lease_is_renewed_every_ninety_seconds_give_or_take_a_fifth(double jitter, int seconds)
     {
         _times.Subscribed(TimeSpan.Zero, jitter);
         _times.Acknowledged();
@@ -88,7 +88,7 @@ public class RelayTimesTests
         var known = new LastFrame("viewers");
         known.Take(Frames.Snapshot(1_000_000, nextDue: 1_000_500), TimeSpan.Zero, out _);
 
-        Assert.Equal(TimeSpan.FromSeconds(30), _times.Next(TimeSpan.Zero, []));
+        Assert.Equal(TimeSpan.FromSeconds(90), _times.Next(TimeSpan.Zero, []));
         Assert.Equal(TimeSpan.FromSeconds(2), _times.Next(TimeSpan.Zero, [empty]));
         Assert.Equal(TimeSpan.FromSeconds(1.5), _times.Next(TimeSpan.Zero, [empty, known]));
     }

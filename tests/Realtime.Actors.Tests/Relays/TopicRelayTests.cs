@@ -156,7 +156,7 @@ public class TopicRelayTests : RelayWorld
         await AdvanceAsync(TimeSpan.FromMilliseconds(500), Relays, subscribe.Relay);
         Region.ExpectMsg<Subscribe>();
         subscribe.Relay.Tell(new SubscribeAck(Frames.Key, Owner, subscribe.Generation), Owner);
-        for (var i = 0; i < 45 && !Region.HasMessages; i++) await AdvanceAsync(TimeSpan.FromSeconds(1), Relays, subscribe.Relay);
+        for (var i = 0; i < 110 && !Region.HasMessages; i++) await AdvanceAsync(TimeSpan.FromSeconds(1), Relays, subscribe.Relay);
 
         Assert.Equal(subscribe.Generation, Region.ExpectMsg<Subscribe>().Generation);
     }

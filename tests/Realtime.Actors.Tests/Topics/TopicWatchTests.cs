@@ -111,7 +111,7 @@ public class TopicWatchTests : TopicWorld
         topic.Tell(new PresentNodes([]));
         Relay.ExpectMsg<SubscribeAck>();
         AnswerPoll("1");
-        for (var i = 0; i < 23 && !Shard.HasMessages; i++)
+        for (var i = 0; i < 65 && !Shard.HasMessages; i++)
         {
             await ToNextBeatAsync(topic);
             if (Batcher.HasMessages) AnswerPoll("1");

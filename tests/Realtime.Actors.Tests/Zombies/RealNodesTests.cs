@@ -31,7 +31,7 @@ public sealed class RealNodesTests
         node.Region.Tell(new Subscribe(Key, ActorRefs.Nobody, NodeUid: 4711, Generation: 1, []));
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is not null, "the topic runs");
 
-        // Its lease lasts 100 s and its linger 10 minutes: nobody but the auditor stops it before.
+        // Its lease lasts five minutes and its linger 10 minutes: nobody but the auditor stops it before.
         await Eventually.HoldsAsync(async () => await node.SupervisorAsync(Key) is null, "the zombie is stopped");
         await Eventually.HoldsAsync(() => counts["realtime.zombies.healed/zombie"] == 1, "it is counted as healed");
         Assert.Equal(1, counts["realtime.zombies.found/zombie"]);
