@@ -27,6 +27,12 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
     /// <summary>Distance of two polls of a data set.</summary>
     public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
 
+    /// <summary>
+    /// For relays that subscribe again because an answer, a frame or the owner is missing: 2,000 a second, which an owner of as many cold topics cannot answer faster, and
+    /// one that cannot answer at all is not buried under.
+    /// </summary>
+    public Turns Retries { get; } = new(perSecond: 2_000);
+
     /// <summary>How often a relay tells who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Realtime.Actors.Membership;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Relays;
@@ -21,11 +20,6 @@ internal sealed record HandOut : INoSerializationVerificationNeeded, Akka.Event.
 
 /// <summary>Relay to its parent: a join came first, I go on.</summary>
 internal sealed record RelayGoesOn(TopicKey Topic) : INoSerializationVerificationNeeded;
-
-/// <summary>Parent to relay: a node is gone; if it ran the topic, subscribe anew.</summary>
-/// <param name="Node">Which node.</param>
-/// <param name="Within">Over how long all relays of this node spread what they send.</param>
-internal sealed record OwnerNodeGone(NodeGone Node, TimeSpan Within) : INoSerializationVerificationNeeded;
 
 /// <summary>To the parent, and by it to each relay: answer with <see cref="OwnerKnown"/> once the topic's owner has answered this node's subscription.</summary>
 public sealed record TellWhenOwned : INoSerializationVerificationNeeded

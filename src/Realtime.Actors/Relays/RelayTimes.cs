@@ -1,7 +1,9 @@
 namespace Realtime.Actors.Relays;
 
 /// <summary>When a relay has to do something by itself. All times on the node's monotonic clock.</summary>
-internal sealed class RelayTimes(TimeSpan interval)
+/// <param name="interval">How often to say that nothing came yet.</param>
+/// <param name="turns">Shared by the node's relays: who subscribes again without being asked to waits for its turn.</param>
+internal sealed class RelayTimes(TimeSpan interval, Turns turns)
 {
     /// <summary>A frame may come this much after its due time before the topic is called late.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -30,6 +32,7 @@ internal sealed class RelayTimes(TimeSpan interval)
     private TimeSpan _retryAt;
     private TimeSpan _retry;
     private bool _acknowledged;
+    private bool _hasTurn;
 
     /// <summary>The relay began.</summary>
     public void Started(TimeSpan now) => _silence = _firstSilence = now + FirstSilence;
@@ -41,13 +44,19 @@ internal sealed class RelayTimes(TimeSpan interval)
     public void Subscribed(TimeSpan now, double jitter)
     {
         _retry = _acknowledged || _retry == default ? FirstRetry : Shorter(_retry * RetryGrowth, LongestRetry);
-        _acknowledged = false;
+        (_acknowledged, _hasTurn) = (false, false);
         _retryAt = now + _retry;
         _renew = now + Renewal * (0.8 + 0.4 * jitter);
     }
 
-    /// <summary>The owner is gone: the next subscription leaves a moment later, and <paramref name="spread"/> after that.</summary>
-    public void OwnerGone(TimeSpan now, TimeSpan spread) => (_acknowledged, _retryAt, _retry) = (false, now + CoordinatorHears + spread, default);
+    /// <summary>The owner is gone: the next subscription is due a moment later.</summary>
+    public void OwnerGone(TimeSpan now) => (_acknowledged, _hasTurn, _retryAt, _retry) = (false, false, now + CoordinatorHears, default);
+
+    /// <summary>A frame is late: the owner may have lost the subscription. One that is not answered yet is tried again anyway.</summary>
+    public void FrameLate(TimeSpan now)
+    {
+        if (_acknowledged) (_acknowledged, _retryAt, _retry) = (false, now, default);
+    }
 
     /// <summary>The owner answered.</summary>
     public void Acknowledged() => _acknowledged = true;
@@ -55,8 +64,13 @@ internal sealed class RelayTimes(TimeSpan interval)
     /// <summary>Whether the owner has answered the last subscription.</summary>
     public bool IsAcknowledged => _acknowledged;
 
-    /// <summary>Whether to subscribe (again).</summary>
-    public bool SubscriptionDue(TimeSpan now) => now >= (_acknowledged ? _renew : _retryAt);
+    /// <summary>Whether to subscribe (again) now. A retry that is due takes its turn first.</summary>
+    public bool SubscriptionDue(TimeSpan now)
+    {
+        if (_acknowledged) return now >= _renew;
+        if (now >= _retryAt && !_hasTurn) (_retryAt, _hasTurn) = (turns.Take(now), true);
+        return now >= _retryAt;
+    }
 
     /// <summary>Whether to say that nothing came yet; then the next time is one interval later.</summary>
     public bool SilenceDue(TimeSpan now)

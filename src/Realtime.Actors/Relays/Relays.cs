@@ -108,9 +108,7 @@ internal sealed class Relays : ReceiveActor
 
     private void OnNodeGone(NodeGone gone)
     {
-        // About 10,000 subscriptions a second: a burst that neither this node nor the new owners notice.
-        var told = new OwnerNodeGone(gone, TimeSpan.FromMilliseconds(0.1 * _slots.Count));
-        foreach (var slot in _slots.Values) slot.Relay.Tell(told);
+        foreach (var slot in _slots.Values) slot.Relay.Tell(gone);
     }
 
     /// <summary>Whoever asks waits as long as it likes; a topic without an owner for longer than this is not waited for here.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
 using Realtime.Actors.Watchers;
@@ -36,7 +37,7 @@ internal sealed class TopicRelay : UntypedActor
         (_key, _generation, _shared) = (key, generation, shared);
         _channels = new JoinedChannels(key, shared.Metrics);
         _last = [.. shared.DataSets.Select(name => new LastFrame(name))];
-        _times = new RelayTimes(shared.Interval);
+        _times = new RelayTimes(shared.Interval, shared.Retries);
         _roster = new RelayRoster(key, generation, shared, _channels, Context);
         _past = new Recollection(key, shared);
     }
@@ -57,7 +58,7 @@ internal sealed class TopicRelay : UntypedActor
             case RewindTopic rewind: OnRewind(rewind); break;
             case SubscribeAck ack: OnAck(ack); break;
             case TopicMoved or Reassert: Subscribe(); break;
-            case OwnerNodeGone gone: OnOwnerNodeGone(gone); break;
+            case NodeGone gone: OnNodeGone(gone); break;
             case RosterUpdate update: _roster.OnUpdate(update, Sender); break;
             case TellWatchers: _roster.OnTellWatchers(); break;
             case RosterDue: _roster.OnDue(); break;
@@ -137,11 +138,11 @@ internal sealed class TopicRelay : UntypedActor
         _waitForOwner.Clear();
     }
 
-    private void OnOwnerNodeGone(OwnerNodeGone gone)
+    private void OnNodeGone(NodeGone gone)
     {
-        if (_owner is null || _owner.Path.Address != gone.Node.Address) return;
-        _ownerCrashed = gone.Node.Crashed;
-        _times.OwnerGone(Now, Random.Shared.NextDouble() * gone.Within);
+        if (_owner is null || _owner.Path.Address != gone.Address) return;
+        _ownerCrashed = gone.Crashed;
+        _times.OwnerGone(Now);
         ScheduleCheck();
     }
 
@@ -240,7 +241,6 @@ internal sealed class TopicRelay : UntypedActor
     private void OnCheck()
     {
         var now = Now;
-        var subscribe = _times.SubscriptionDue(now) | _attention.Changed(_channels.AllHidden, now);
         var sayNothingCame = _times.SilenceDue(now);
         foreach (var last in _last)
         {
@@ -251,11 +251,11 @@ internal sealed class TopicRelay : UntypedActor
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
                 _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.IntervalOf(last.DataSet)).Span);
-                subscribe = true;
+                _times.FrameLate(now);
             }
         }
 
-        if (subscribe) Subscribe();
+        if (_times.SubscriptionDue(now) | _attention.Changed(_channels.AllHidden, now)) Subscribe();
         else ScheduleCheck();
     }
 

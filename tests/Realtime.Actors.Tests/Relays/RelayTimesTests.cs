@@ -5,7 +5,10 @@ namespace Realtime.Actors.Tests.Relays;
 
 public class RelayTimesTests
 {
-    private readonly RelayTimes _times = new(TimeSpan.FromSeconds(5));
+    private readonly Turns _turns = new(perSecond: 10);
+    private readonly RelayTimes _times;
+
+    public RelayTimesTests() => _times = new RelayTimes(TimeSpan.FromSeconds(5), _turns);
 
     [Fact]
     public void An_unacknowledged_subscription_is_retried_after_half_a_second_and_ever_later_up_to_five()
@@ -34,12 +37,51 @@ public class RelayTimesTests
         for (var i = 0; i < 5; i++) _times.Subscribed(TimeSpan.Zero, 0.5);
         _times.Acknowledged();
 
-        _times.OwnerGone(TimeSpan.FromSeconds(1), spread: TimeSpan.FromSeconds(0.1));
+        _times.OwnerGone(TimeSpan.FromSeconds(1));
 
-        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(1.3)));
-        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.4)));
-        _times.Subscribed(TimeSpan.FromSeconds(1.4), 0.5);
-        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.9)));
+        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(1.2)));
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.3)));
+        _times.Subscribed(TimeSpan.FromSeconds(1.3), 0.5);
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(1.8)));
+    }
+
+    [Fact]
+    public void A_late_frame_makes_a_subscription_due_unless_one_is_under_way()
+    {
+        _times.Subscribed(TimeSpan.Zero, 0.5);
+        _times.FrameLate(TimeSpan.FromSeconds(0.1));
+        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(0.1)));
+
+        _times.Acknowledged();
+        _times.FrameLate(TimeSpan.FromSeconds(6));
+        Assert.False(_times.IsAcknowledged);
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(6)));
+    }
+
+    [Fact]
+    public void Relays_that_are_due_together_take_turns()
+    {
+        var now = TimeSpan.FromSeconds(6);
+        RelayTimes[] all = [_times, new(TimeSpan.FromSeconds(5), _turns), new(TimeSpan.FromSeconds(5), _turns)];
+        foreach (var times in all)
+        {
+            times.Subscribed(TimeSpan.Zero, 0.5);
+            times.Acknowledged();
+            times.FrameLate(now);
+        }
+
+        Assert.Equal([true, false, false], all.Select(times => times.SubscriptionDue(now)));
+        Assert.Equal([0, 0.1, 0.2], all.Select(times => Math.Round((times.Next(now, []) - now).TotalSeconds, 3)));
+        // Who looks again keeps its turn.
+        Assert.Equal([true, true, false], all.Select(times => times.SubscriptionDue(now + TimeSpan.FromSeconds(0.1))));
+    }
+
+    [Fact]
+    public void A_turn_that_nobody_took_in_time_is_not_made_up_for()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(1), _turns.Take(TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.FromSeconds(9), _turns.Take(TimeSpan.FromSeconds(9)));
+        Assert.Equal(TimeSpan.FromSeconds(9.1), _turns.Take(TimeSpan.FromSeconds(9)));
     }
 
     [Theory]
