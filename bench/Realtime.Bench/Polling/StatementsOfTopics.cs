@@ -9,11 +9,12 @@ namespace Realtime.Bench.Polling;
 internal static class StatementsOfTopics
 {
     private const int IntervalSeconds = 5;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(IntervalSeconds);
     private const int LateralBatch = 100;
     private const int TopicsOfConnection = 1_000;
     private const int JoinsPerSecond = 5_000;
 
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3 * IntervalSeconds);
+    private static readonly TimeSpan Settle = 3 * Interval;
 
     private static readonly Measure Statements = new("statements for a tick and data set", "", Digits: 1);
     // Seconds do not divide evenly into beats: a statement more may fall into them.
@@ -54,8 +55,8 @@ internal static class StatementsOfTopics
         run.Add(OneByOne, topics);
         run.Add(Lateral, lateral.Length);
         run.Add(share, 100 * run.Values[Statements] / topics);
-        run.Add(OneByOneCpu, 1e3 * StatementLoop.Cpu(store, store.PackSql, [.. keys.Chunk(1)], stop));
-        run.Add(LateralCpu, 1e3 * StatementLoop.Cpu(store, store.LateralSql, lateral, stop));
+        run.Add(OneByOneCpu, 1e3 * await StatementLoop.CpuAsync(store, store.PackSql, [.. keys.Chunk(1)], Interval, stop));
+        run.Add(LateralCpu, 1e3 * await StatementLoop.CpuAsync(store, store.LateralSql, lateral, Interval, stop));
         run.Add(CpuShare, 100 * run.Values[Cpu] / run.Values[LateralCpu]);
     }
 

@@ -1,5 +1,3 @@
-using Realtime.Protocol;
-
 namespace Realtime.Actors.Polling;
 
 /// <summary>When a topic's beats are due: a fixed rate on the topic's phase. All times are unix milliseconds on the store's clock.</summary>
@@ -11,16 +9,26 @@ public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long S
     /// <summary>Below this a phase would be shorter than the time a batch takes to gather.</summary>
     private const long MinPhaseMs = 250;
 
-    /// <summary>The schedule of one topic.</summary>
-    /// <param name="key">Its hash chooses the phase.</param>
+    /// <summary>The schedule of a topic's data set.</summary>
+    /// <param name="phase">The topic's: zero to <paramref name="phases"/>, exclusive.</param>
     /// <param name="interval">Distance of two beats.</param>
     /// <param name="phases">Phases per interval; fewer are used when one would be under 250 ms.</param>
-    public static BeatSchedule For(TopicKey key, TimeSpan interval, int phases)
+    public static BeatSchedule For(int phase, TimeSpan interval, int phases)
     {
         var intervalMs = (long)interval.TotalMilliseconds;
-        var used = Math.Max(1, Math.Min(phases, intervalMs / MinPhaseMs));
-        var phase = (long)(key.Hash % (ulong)used);
-        return new BeatSchedule(intervalMs, phase * intervalMs / used, phase);
+        var used = Used(intervalMs, phases);
+        return new BeatSchedule(intervalMs, phase % used * intervalMs / used, phase % used);
+    }
+
+    /// <summary>The phase that a beat of an earlier owner was due in, or the nearest one.</summary>
+    /// <param name="due">When it was due.</param>
+    /// <param name="interval">Distance of two beats.</param>
+    /// <param name="phases">Phases per interval.</param>
+    public static int PhaseOf(long due, TimeSpan interval, int phases)
+    {
+        var intervalMs = (long)interval.TotalMilliseconds;
+        var used = Used(intervalMs, phases);
+        return (int)((Math.Max(0, due) % intervalMs * used + intervalMs / 2) / intervalMs % used);
     }
 
     /// <summary>Number of the slot that <paramref name="now"/> lies in: the tick.</summary>
@@ -35,4 +43,6 @@ public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long S
 
     /// <summary>When a slot begins: the due time of its beat.</summary>
     public long DueOf(long slot) => slot * IntervalMs + PhaseMs;
+
+    private static long Used(long intervalMs, int phases) => Math.Max(1, Math.Min(phases, intervalMs / MinPhaseMs));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Akka.Actor;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Metrics;
@@ -34,8 +35,22 @@ internal sealed record TopicContext(
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 
-    /// <summary>When a topic's data set is polled.</summary>
-    public BeatSchedule Schedule(TopicKey key, DataSet dataSet) => BeatSchedule.For(key, Polling.For(dataSet).Interval, Polling.Phases);
+    /// <summary>Which of the node's topics are polled together.</summary>
+    public Phases Phases { get; } = new(Polling.Phases);
+
+    /// <summary>When a data set of a topic of this phase is polled.</summary>
+    public BeatSchedule Schedule(DataSet dataSet, int phase) => BeatSchedule.For(phase, Polling.For(dataSet).Interval, Polling.Phases);
+
+    /// <summary>The phase of a topic that ran elsewhere, by what its relays have; null: it did not. A data set of a longer interval tells it best.</summary>
+    public int? PhaseOf(ImmutableArray<Position> positions)
+    {
+        var told = from position in positions
+                   join dataSet in Pack.DataSets on position.DataSet equals dataSet.Name
+                   let interval = Polling.For(dataSet).Interval
+                   orderby interval descending
+                   select (int?)BeatSchedule.PhaseOf(position.NextDue, interval, Polling.Phases);
+        return told.FirstOrDefault();
+    }
 
     /// <summary>Who polls it.</summary>
     public Props Poller(TopicKey key, DataSet dataSet) => PollerActor.Props(key, dataSet, Batchers[dataSet.Name], Polling.For(dataSet).LostAfter, Metrics);

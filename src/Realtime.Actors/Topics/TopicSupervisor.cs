@@ -38,6 +38,7 @@ internal sealed class TopicSupervisor : UntypedActor
     private ICancelable? _lingerEnd;
     private bool _stopping;
     private bool _tookOver;
+    private int? _phase;
     private TopicAccount _account = null!;
 
     public TopicSupervisor(TopicKey key, TopicContext shared)
@@ -46,7 +47,7 @@ internal sealed class TopicSupervisor : UntypedActor
         _roster = new TopicRoster(key, _table, shared, Context);
         _linger = new Linger(shared.Linger);
         var epoch = Random.Shared.NextInt64(1L << 32).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(shared.Schedule(key, d)), epoch))];
+        _tracks = [.. shared.Pack.DataSets.Select(d => new DataSetTrack(key, d, new PollClock(shared.Schedule(d, phase: 0)), epoch))];
     }
 
     public static Props Props(TopicKey key, TopicContext shared) => LightProps.Create(() => new TopicSupervisor(key, shared));
@@ -103,6 +104,7 @@ internal sealed class TopicSupervisor : UntypedActor
     {
         _shared.Metrics.Topics.Add(-1);
         _shared.Accounts.Close(_account);
+        if (_phase is { } phase) _shared.Phases.Leave(phase);
         _beat?.Cancel();
         _lingerEnd?.Cancel();
         _roster.Stop();
@@ -162,6 +164,8 @@ internal sealed class TopicSupervisor : UntypedActor
         }
 
         var storeNow = Now;
+        _phase = _shared.Phases.Enter(_shared.PhaseOf(positions));
+        foreach (var track in _tracks) track.Clock.Place(_shared.Schedule(track.DataSet, _phase.Value));
         _beats.Start(positions, subscribe?.OwnerCrashed == true, storeNow);
         ScheduleBeat(storeNow);
     }

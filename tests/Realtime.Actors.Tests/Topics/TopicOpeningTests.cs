@@ -74,6 +74,24 @@ public class TopicOpeningTests : TopicWorld
     }
 
     [Fact]
+    public async Task A_topic_that_ran_elsewhere_goes_on_in_the_phase_it_had()
+    {
+        Phases = 8;
+        await AdvanceAsync(UntilBeat());
+        var topic = Start();
+        var nextDue = NowMs + 3 * 625;
+        topic.Tell(Subscription(positions: new Position("viewers", "before", 1, nextDue - 5000, nextDue)));
+        topic.Tell(new PresentNodes([1]));
+        await SettleAsync(topic);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(3 * 625), topic);
+        await SettleAsync(Poller(topic, "viewers"));
+        AnswerPoll("1");
+
+        var header = Relay.FishForMessage<DataFrame>(_ => true).Header;
+        Assert.Equal((nextDue, nextDue + 5000), (header.Seq, header.NextDue));
+    }
+
+    [Fact]
     public void A_crash_of_the_owner_before_is_not_waited_for()
     {
         var topic = Start();

@@ -32,6 +32,8 @@ public abstract class TopicWorld : VirtualTime
 
     protected TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
+    protected int Phases { get; set; } = 1;
+
     /// <summary>Whether presence tells a topic at its start that it shows nobody; else it does not answer by itself.</summary>
     protected bool PresenceAnswers { get; set; } = true;
 
@@ -42,7 +44,7 @@ public abstract class TopicWorld : VirtualTime
     protected IActorRef StartWith(params DataSet[] dataSets)
     {
         var shared = new TopicContext(
-            Results.Pack(dataSets), Results.Polling(Interval), Linger, Clock, dataSets.ToFrozenDictionary(d => d.Name, _ => Batcher.Ref), Presence)
+            Results.Pack(dataSets), Results.Polling(Interval, Phases), Linger, Clock, dataSets.ToFrozenDictionary(d => d.Name, _ => Batcher.Ref), Presence)
         {
             Metrics = new RealtimeMetrics(Meter),
         };
