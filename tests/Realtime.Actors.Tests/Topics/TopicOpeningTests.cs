@@ -79,7 +79,7 @@ public class TopicOpeningTests : TopicWorld
         Phases = 8;
         await AdvanceAsync(UntilBeat());
         var topic = Start();
-        var nextDue = NowMs + 3 * 625;
+        var nextDue = NowMs - NowMs % 5000 + (3 * 625);
         topic.Tell(Subscription(positions: new Position("viewers", "before", 1, nextDue - 5000, nextDue)));
         topic.Tell(new PresentNodes([1]));
         await SettleAsync(topic);
