@@ -56,7 +56,7 @@ public static class RealtimeRegistration
         builder.WithActors((system, _) =>
         {
             told.StartAtZero([.. pack.DataSets.Select(d => d.Name)]);
-            system.ActorOf(TroubleCounter.Props(told), "trouble-counter");
+            system.ActorOf(TroubleCounter.Props(told, logs.CreateLogger("Realtime.Actors")), "trouble-counter");
             system.ActorOf(LagProbe.Props(told), "lag-probe");
         });
         if (settings.Cluster.IsTopic)

@@ -7,7 +7,7 @@ namespace Realtime.Protocol;
 /// <param name="Value">1 to 246 bytes of UTF-8 without control characters or lone surrogates; make one with <see cref="TopicName.Parse(string, out TopicKey)"/>.</param>
 public readonly record struct TopicKey(string Value)
 {
-    /// <summary>Stable over processes, versions and platforms: shards, phases and presence buckets are derived from it.</summary>
+    /// <summary>Stable over processes, versions and platforms: shards and presence buckets are derived from it.</summary>
     public ulong Hash => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Value));
 
     /// <summary>The topic's name on the wire.</summary>

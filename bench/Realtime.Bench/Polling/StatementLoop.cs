@@ -8,7 +8,10 @@ internal static class StatementLoop
     private const int Beats = 5;
     private const int Warm = 20;
 
-    /// <summary>Asks for all of them five times, each time when the interval is over, or at once where they take longer: a store that rests finds its caches as cold as the product's does.</summary>
+    /// <summary>
+    /// Asks for all of them when an interval begins, over five intervals, or at once where they take longer than one: a store that rested finds its caches as cold as the
+    /// product's does.
+    /// </summary>
     /// <returns>CPU of the store for all topics once, in seconds.</returns>
     public static async Task<double> CpuAsync(AskedStore store, string sql, IReadOnlyList<string[]> batches, TimeSpan interval, CancellationToken stop)
     {

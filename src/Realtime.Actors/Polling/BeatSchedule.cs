@@ -2,7 +2,7 @@ namespace Realtime.Actors.Polling;
 
 /// <summary>When a topic's beats are due: a fixed rate on the topic's phase. All times are unix milliseconds on the store's clock.</summary>
 /// <param name="IntervalMs">Distance of two beats.</param>
-/// <param name="PhaseMs">Where in the interval the topic's beats lie, so that topics do not all poll at once.</param>
+/// <param name="PhaseMs">Where in the interval the topic's beats lie, so that many topics do not all poll at once.</param>
 /// <param name="Shift">Which slots are used when not all are: topics of a phase use the same ones, so that they still share statements, and phases different ones.</param>
 public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long Shift = 0)
 {
@@ -20,7 +20,7 @@ public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long S
         return new BeatSchedule(intervalMs, phase % used * intervalMs / used, phase % used);
     }
 
-    /// <summary>The phase that a beat of an earlier owner was due in, or the nearest one.</summary>
+    /// <summary>The phase that a beat of an earlier owner was due in; the one after, where that owner had others: a slot that began before would be missed.</summary>
     /// <param name="due">When it was due.</param>
     /// <param name="interval">Distance of two beats.</param>
     /// <param name="phases">Phases per interval.</param>
@@ -28,7 +28,7 @@ public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long S
     {
         var intervalMs = (long)interval.TotalMilliseconds;
         var used = Used(intervalMs, phases);
-        return (int)((Math.Max(0, due) % intervalMs * used + intervalMs / 2) / intervalMs % used);
+        return (int)((Math.Max(0, due) % intervalMs * used + intervalMs - 1) / intervalMs % used);
     }
 
     /// <summary>Number of the slot that <paramref name="now"/> lies in: the tick.</summary>
@@ -43,6 +43,9 @@ public readonly record struct BeatSchedule(long IntervalMs, long PhaseMs, long S
 
     /// <summary>When a slot begins: the due time of its beat.</summary>
     public long DueOf(long slot) => slot * IntervalMs + PhaseMs;
+
+    /// <summary>How many of the phases an interval has room for.</summary>
+    public static int Used(TimeSpan interval, int phases) => (int)Used((long)interval.TotalMilliseconds, phases);
 
     private static long Used(long intervalMs, int phases) => Math.Max(1, Math.Min(phases, intervalMs / MinPhaseMs));
 }

@@ -11,6 +11,9 @@ internal sealed class Phases(int count)
 
     private readonly int[] _topics = new int[count];
 
+    /// <summary>Phases of an interval.</summary>
+    public int Count => count;
+
     /// <summary>A topic takes a phase.</summary>
     /// <param name="wanted">The one it had at its last owner: there it goes on without a beat missed or repeated. Null: it is new.</param>
     public int Enter(int? wanted = null)

@@ -15,7 +15,7 @@ public sealed record PollingSettings
     /// <summary>Distance of two polls of a data set that does not say its own: 0.2 s to 1 h, 5 s by default.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>Into how many phases the topics of an interval are spread: 1 to 64, 8 by default; fewer are used where a phase would be under 250 ms.</summary>
+    /// <summary>Into how many phases the topics of an interval are spread at most: 1 to 64, 8 by default. A phase takes a hundred topics before the next one begins, and is 250 ms long at least.</summary>
     public required int Phases { get; init; }
 
     /// <summary>Topics in one statement at most: 1 to 100,000, 5,000 by default. What is over goes into a further statement.</summary>

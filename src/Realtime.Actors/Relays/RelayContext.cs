@@ -28,8 +28,7 @@ internal sealed record RelayContext(IActorRef Region, IActorRef PresenceWriter, 
     public TimeSpan IntervalOf(string dataSet) => OwnIntervals.TryGetValue(dataSet, out var own) ? own : Interval;
 
     /// <summary>
-    /// For relays that subscribe again because an answer, a frame or the owner is missing: 2,000 a second, which an owner of as many cold topics cannot answer faster, and
-    /// one that cannot answer at all is not buried under.
+    /// For relays that subscribe again because an answer, a frame or the owner is missing: 2,000 a second, more than one owner of two cores can start topics.
     /// </summary>
     public Turns Retries { get; } = new(perSecond: 2_000);
 

@@ -2,7 +2,7 @@ namespace Realtime.Actors.Relays;
 
 /// <summary>When a relay has to do something by itself. All times on the node's monotonic clock.</summary>
 /// <param name="interval">How often to say that nothing came yet.</param>
-/// <param name="turns">Shared by the node's relays: who subscribes again without being asked to waits for its turn.</param>
+/// <param name="turns">Shared by the node's relays. Retries wait for their turn; renewals, and what somebody asked for, do not.</param>
 internal sealed class RelayTimes(TimeSpan interval, Turns turns)
 {
     /// <summary>A frame may come this much after its due time before the topic is called late.</summary>
@@ -12,8 +12,8 @@ internal sealed class RelayTimes(TimeSpan interval, Turns turns)
     private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The lease is renewed this often, jittered by a fifth both ways so that relays do not renew together. Seldom: an owner that lost a subscription is found out by
-    /// the first frame that does not come, and a renewal is five messages.
+    /// The lease is renewed this often, jittered by a fifth both ways so that relays do not renew together. Seldom, since a renewal is five messages: an owner that lost
+    /// the subscription is found out by the first frame that does not come. What only a renewal heals is who watches, after its last message was lost.
     /// </summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(90);
 
@@ -50,12 +50,12 @@ internal sealed class RelayTimes(TimeSpan interval, Turns turns)
     }
 
     /// <summary>The owner is gone: the next subscription is due a moment later.</summary>
-    public void OwnerGone(TimeSpan now) => (_acknowledged, _hasTurn, _retryAt, _retry) = (false, false, now + CoordinatorHears, default);
+    public void OwnerGone(TimeSpan now) => RetryAt(now + CoordinatorHears, now);
 
-    /// <summary>A frame is late: the owner may have lost the subscription. One that is not answered yet is tried again anyway.</summary>
-    public void FrameLate(TimeSpan now)
+    /// <summary>A frame is late, or one before it was lost: the owner may have lost the subscription too. One that is not answered yet is tried again anyway.</summary>
+    public void FrameMissing(TimeSpan now)
     {
-        if (_acknowledged) (_acknowledged, _retryAt, _retry) = (false, now, default);
+        if (_acknowledged) RetryAt(now, now);
     }
 
     /// <summary>The owner answered.</summary>
@@ -90,6 +90,14 @@ internal sealed class RelayTimes(TimeSpan interval, Turns turns)
         }
 
         return next;
+    }
+
+    /// <summary>A turn that lies ahead is kept: given up, it would stay taken, and others would wait for nobody.</summary>
+    private void RetryAt(TimeSpan due, TimeSpan now)
+    {
+        _hasTurn &= _retryAt > now;
+        if (!_hasTurn || _retryAt < due) _retryAt = due;
+        (_acknowledged, _retry) = (false, default);
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -158,7 +158,9 @@ internal sealed class TopicRelay : UntypedActor
         }
         else if (gap)
         {
-            Subscribe();
+            _times.FrameMissing(Now);
+            if (_times.SubscriptionDue(Now)) Subscribe();
+            else ScheduleCheck();
         }
     }
 
@@ -251,7 +253,7 @@ internal sealed class TopicRelay : UntypedActor
             else if (last.NextDue + RelayTimes.Grace <= now)
             {
                 _channels.Broadcast(last.DataSet, FrameKind.Progress, last.Late(now, _shared.IntervalOf(last.DataSet)).Span);
-                _times.FrameLate(now);
+                _times.FrameMissing(now);
             }
         }
 

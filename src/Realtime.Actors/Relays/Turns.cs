@@ -1,8 +1,8 @@
 namespace Realtime.Actors.Relays;
 
 /// <summary>
-/// Paces what many relays of a node want to send in the same moment: each takes the next free one, so that owners that fell behind get no more to do the more relays
-/// wait for them. A relay that is alone never waits. May be called from any thread.
+/// Paces what many relays of a node want to send in the same moment: each takes the next free one, so that the number of those who wait does not add to the load of an
+/// owner that fell behind. A relay that is alone never waits. May be called from any thread.
 /// </summary>
 /// <param name="perSecond">How many may go in a second.</param>
 internal sealed class Turns(int perSecond)

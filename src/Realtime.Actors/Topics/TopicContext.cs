@@ -35,11 +35,11 @@ internal sealed record TopicContext(
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 
-    /// <summary>Which of the node's topics are polled together.</summary>
-    public Phases Phases { get; } = new(Polling.Phases);
+    /// <summary>Which of the node's topics are polled together: as many phases as the longest interval has room for; shorter ones share theirs.</summary>
+    public Phases Phases { get; } = new(BeatSchedule.Used(Pack.DataSets.Max(dataSet => Polling.For(dataSet).Interval), Polling.Phases));
 
     /// <summary>When a data set of a topic of this phase is polled.</summary>
-    public BeatSchedule Schedule(DataSet dataSet, int phase) => BeatSchedule.For(phase, Polling.For(dataSet).Interval, Polling.Phases);
+    public BeatSchedule Schedule(DataSet dataSet, int phase) => BeatSchedule.For(phase, Polling.For(dataSet).Interval, Phases.Count);
 
     /// <summary>The phase of a topic that ran elsewhere, by what its relays have; null: it did not. A data set of a longer interval tells it best.</summary>
     public int? PhaseOf(ImmutableArray<Position> positions)
@@ -48,7 +48,7 @@ internal sealed record TopicContext(
                    join dataSet in Pack.DataSets on position.DataSet equals dataSet.Name
                    let interval = Polling.For(dataSet).Interval
                    orderby interval descending
-                   select (int?)BeatSchedule.PhaseOf(position.NextDue, interval, Polling.Phases);
+                   select (int?)BeatSchedule.PhaseOf(position.NextDue, interval, Phases.Count);
         return told.FirstOrDefault();
     }
 

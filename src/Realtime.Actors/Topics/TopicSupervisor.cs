@@ -16,8 +16,8 @@ namespace Realtime.Actors.Topics;
 internal sealed class TopicSupervisor : UntypedActor
 {
     /// <summary>
-    /// A relay renews every 90 s: two renewals may be lost. Long: nodes that are gone and relays that end are told of; a lease only ends what nobody told, and until then
-    /// frames go to nobody.
+    /// A relay renews every 90 s. It may be long, because departures of nodes and farewells of relays are told: it only ends what nobody told of, whose watchers are
+    /// listed until then.
     /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 

@@ -9,6 +9,7 @@ using Realtime.Actors.Metrics;
 using Realtime.Actors.Polling;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Tests.Zombies;
 using Realtime.Protocol;
 
 namespace Realtime.Actors.Tests.Metrics;
@@ -126,7 +127,8 @@ public sealed class RealtimeMetricsTests : VirtualTime
     {
         using var restarts = new MetricCollector<long>(_meter, "realtime.actor.restarts");
         using var dead = new MetricCollector<long>(_meter, "realtime.dead_letters");
-        var counter = Sys.ActorOf(TroubleCounter.Props(_metrics));
+        using var log = new KeptLog();
+        var counter = Sys.ActorOf(TroubleCounter.Props(_metrics, log));
         await SettleAsync(counter);
         Sys.ActorOf(Akka.Actor.Props.Create<Fragile>(), "batcher-viewers").Tell("break");
         Sys.DeadLetters.Tell("lost");
@@ -137,6 +139,22 @@ public sealed class RealtimeMetricsTests : VirtualTime
         await SettleAsync(counter);
         Assert.Equal("batcher", Assert.Single(restarts.GetMeasurementSnapshot()).Tags["actor"]);
         Assert.Single(dead.GetMeasurementSnapshot());
+        Assert.Contains("String did not reach akka://", Assert.Single(log.Of(2301)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_dead_letters_one_is_named_in_half_a_minute_without_what_is_in_it()
+    {
+        using var log = new KeptLog();
+        var counter = Sys.ActorOf(TroubleCounter.Props(_metrics, log));
+        await SettleAsync(counter);
+        for (var i = 0; i < 10; i++) counter.Tell(new DeadLetter("secret", TestActor, TestActor));
+        await AdvanceAsync(TimeSpan.FromSeconds(31), counter);
+        counter.Tell(new DeadLetter("secret", TestActor, TestActor));
+        await SettleAsync(counter);
+
+        Assert.Equal(["(0 more", "(9 more"], log.Of(2301).Select(line => line[line.IndexOf('(')..][..7]));
+        Assert.DoesNotContain(log.Of(2301), line => line.Contains("secret", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -30,6 +30,11 @@ public class BeatScheduleTests
     });
 
     [Fact]
+    public void A_beat_between_phases_tells_the_one_after() => Assert.Equal(
+        [1, 1, 2, 0],
+        ((long[])[1, 625, 626, 4_999]).Select(ms => BeatSchedule.PhaseOf(1_000_000 + ms, TimeSpan.FromSeconds(5), 8)));
+
+    [Fact]
     public void A_moment_lies_in_the_slot_that_began_last() => Gen.Select(Gen.Int[200, 60_000], Gen.Int[0, 60_000], Gen.Long[-100_000, 2_000_000_000_000]).Sample(
         (interval, phase, now) =>
         {

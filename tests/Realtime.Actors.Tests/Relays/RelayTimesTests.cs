@@ -46,14 +46,14 @@ public class RelayTimesTests
     }
 
     [Fact]
-    public void A_late_frame_makes_a_subscription_due_unless_one_is_under_way()
+    public void A_missing_frame_makes_a_subscription_due_unless_one_is_under_way()
     {
         _times.Subscribed(TimeSpan.Zero, 0.5);
-        _times.FrameLate(TimeSpan.FromSeconds(0.1));
+        _times.FrameMissing(TimeSpan.FromSeconds(0.1));
         Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(0.1)));
 
         _times.Acknowledged();
-        _times.FrameLate(TimeSpan.FromSeconds(6));
+        _times.FrameMissing(TimeSpan.FromSeconds(6));
         Assert.False(_times.IsAcknowledged);
         Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(6)));
     }
@@ -67,13 +67,41 @@ public class RelayTimesTests
         {
             times.Subscribed(TimeSpan.Zero, 0.5);
             times.Acknowledged();
-            times.FrameLate(now);
+            times.FrameMissing(now);
         }
 
         Assert.Equal([true, false, false], all.Select(times => times.SubscriptionDue(now)));
         Assert.Equal([0, 0.1, 0.2], all.Select(times => Math.Round((times.Next(now, []) - now).TotalSeconds, 3)));
         // Who looks again keeps its turn.
         Assert.Equal([true, true, false], all.Select(times => times.SubscriptionDue(now + TimeSpan.FromSeconds(0.1))));
+    }
+
+    [Fact]
+    public void A_turn_that_is_over_counts_for_no_later_retry()
+    {
+        _times.Subscribed(TimeSpan.Zero, 0.5);
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(0.5)));
+        _times.Acknowledged();
+        _turns.Take(TimeSpan.FromSeconds(9));
+        _times.FrameMissing(TimeSpan.FromSeconds(9));
+
+        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(9)));
+        Assert.True(_times.SubscriptionDue(TimeSpan.FromSeconds(9.1)));
+    }
+
+    [Fact]
+    public void A_turn_that_lies_ahead_is_kept_for_what_comes()
+    {
+        _times.Subscribed(TimeSpan.Zero, 0.5);
+        for (var i = 0; i < 20; i++) _turns.Take(TimeSpan.FromSeconds(0.5));
+        Assert.False(_times.SubscriptionDue(TimeSpan.FromSeconds(0.5)));
+
+        _times.OwnerGone(TimeSpan.FromSeconds(1));
+        _times.Acknowledged();
+        _times.FrameMissing(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(TimeSpan.FromSeconds(2.5), _times.Next(TimeSpan.FromSeconds(2), []));
+        Assert.Equal(TimeSpan.FromSeconds(2.6), _turns.Take(TimeSpan.FromSeconds(2)));
     }
 
     [Fact]

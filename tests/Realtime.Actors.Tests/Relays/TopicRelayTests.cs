@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Realtime.Actors.Connections;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Presence;
 using Realtime.Actors.Relays;
 using Realtime.Actors.Tests.Support;
@@ -159,6 +160,21 @@ public class TopicRelayTests : RelayWorld
         for (var i = 0; i < 110 && !Region.HasMessages; i++) await AdvanceAsync(TimeSpan.FromSeconds(1), Relays, subscribe.Relay);
 
         Assert.Equal(subscribe.Generation, Region.ExpectMsg<Subscribe>().Generation);
+    }
+
+    [Fact]
+    public async Task When_the_owners_node_is_gone_it_subscribes_anew_a_moment_later_and_says_whether_it_crashed()
+    {
+        var relay = await JoinedAsync(Channel(1));
+        Relays.Tell(new NodeGone(new Address("akka.tcp", "realtime", "127.0.0.1", 1), 3, Crashed: true));
+        await AdvanceAsync(TimeSpan.FromMilliseconds(400), Relays, relay);
+        Assert.False(Region.HasMessages);
+
+        Relays.Tell(new NodeGone(Owner.Ref.Path.Address, 2, Crashed: true));
+        await SettleAsync(Relays, relay);
+        Assert.False(Region.HasMessages);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(400), Relays, relay);
+        Assert.True(Region.ExpectMsg<Subscribe>().OwnerCrashed);
     }
 
     [Fact]

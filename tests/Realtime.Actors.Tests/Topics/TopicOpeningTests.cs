@@ -92,6 +92,43 @@ public class TopicOpeningTests : TopicWorld
     }
 
     [Fact]
+    public async Task A_topic_that_ends_or_crashes_gives_its_phase_back()
+    {
+        Phases = 2;
+        var topic = Start();
+        topic.Tell(Subscription());
+        topic.Tell(new PresentNodes([1]));
+        AnswerPoll("1");
+        for (var i = 0; i < 99; i++) Shared.Phases.Enter();
+        Assert.Equal(1, Shared.Phases.Enter());
+
+        topic.Tell(new PresentNodes(null!));
+        await SettleAsync(topic);
+        topic.Tell(Subscription());
+        topic.Tell(new PresentNodes([1]));
+        AnswerPoll("1");
+        Watch(topic);
+        topic.Tell(StopTopic.Instance);
+        ExpectTerminated(topic);
+        // Given back at the crash, taken once more, and given back again.
+        Assert.Equal(0, Shared.Phases.Enter());
+    }
+
+    [Fact]
+    public void The_data_set_of_the_longest_interval_tells_the_phase()
+    {
+        Phases = 8;
+        StartWith(Results.Table("fast") with { Interval = TimeSpan.FromSeconds(1) }, Results.Table("viewers"));
+        Position Due(string dataSet, long ms) => new(dataSet, "before", 1, 1, 1_000_000 + ms);
+
+        Assert.Null(Shared.PhaseOf([]));
+        Assert.Null(Shared.PhaseOf([Due("renamed", 625)]));
+        Assert.Equal(5, Shared.PhaseOf([Due("fast", 250), Due("viewers", 5 * 625)]));
+        // Four phases fit into a second, and the fifth of eight is their second.
+        Assert.Equal(250, Shared.Schedule(Shared.Pack.DataSets[0], phase: 5).PhaseMs);
+    }
+
+    [Fact]
     public void A_crash_of_the_owner_before_is_not_waited_for()
     {
         var topic = Start();

@@ -34,6 +34,9 @@ public abstract class TopicWorld : VirtualTime
 
     protected int Phases { get; set; } = 1;
 
+    /// <summary>Of the topic started last.</summary>
+    private protected TopicContext Shared { get; private set; } = null!;
+
     /// <summary>Whether presence tells a topic at its start that it shows nobody; else it does not answer by itself.</summary>
     protected bool PresenceAnswers { get; set; } = true;
 
@@ -43,12 +46,12 @@ public abstract class TopicWorld : VirtualTime
 
     protected IActorRef StartWith(params DataSet[] dataSets)
     {
-        var shared = new TopicContext(
+        Shared = new TopicContext(
             Results.Pack(dataSets), Results.Polling(Interval, Phases), Linger, Clock, dataSets.ToFrozenDictionary(d => d.Name, _ => Batcher.Ref), Presence)
         {
             Metrics = new RealtimeMetrics(Meter),
         };
-        var topic = Shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, shared), SupervisorStrategy.DefaultStrategy);
+        var topic = Shard.ChildActorOf(TopicSupervisor.Props(Frames.Key, Shared), SupervisorStrategy.DefaultStrategy);
         if (PresenceAnswers) topic.Tell(new PresentNodes([]));
         return topic;
     }

@@ -15,13 +15,14 @@ public sealed class StatementCountTests(PostgresWorld world, ITestOutputHelper o
     private const int Ticks = 4;
 
     [PostgresFact]
-    public async Task A_thousand_topics_cost_no_more_statements_than_fifty_spread_over_all_phases()
+    public async Task Fifty_topics_cost_a_statement_or_two_for_each_data_set_and_a_thousand_one_for_each_phase()
     {
         var few = await CountAsync("f", connections: 1, topicsEach: 50);
         var many = await CountAsync("m", connections: 10, topicsEach: 100);
         output.WriteLine($"statements per interval: 50 topics {few}, 1,000 topics {many}; at most {DataSets * Phases} are allowed");
+        // Two where the node's other topics have left a phase room for some of the fifty only.
+        Assert.InRange(few, 1, DataSets * 2);
         // Fewer is possible: on a machine without time to spare two phases may share a statement.
-        Assert.InRange(few, 1, DataSets * Phases);
         Assert.InRange(many, 1, DataSets * Phases);
     }
 
