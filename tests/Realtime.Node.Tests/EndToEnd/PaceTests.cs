@@ -49,10 +49,15 @@ public sealed class PaceTests(PostgresWorld world) : IClassFixture<PostgresWorld
 
         await SqlAsync("update slowness set seconds = 0.6");
         var slow = await client.FrameAsync("acme", "heavy", IsSlow, "slow", client.Count);
-        Assert.True(NextDue(slow) > slow.Seq + Beats.IntervalMs, slow.Text);
         Assert.True(slow.Payload.GetProperty("since").GetInt64() > 0);
         var frames = await client.FramesAsync("acme", "heavy", 4, slow.Place);
-        for (var i = 1; i < frames.Length; i++) Assert.True(frames[i].Seq == NextDue(frames[i - 1]), $"{frames[i - 1]}{Environment.NewLine}{frames[i]}");
+        for (var i = 1; i < frames.Length; i++)
+        {
+            Assert.True(frames[i].Seq == NextDue(frames[i - 1]), $"{frames[i - 1]}{Environment.NewLine}{frames[i]}");
+            // The first may stand beside a slot that is used at the slower pace as well; from there on every second is left out, at least.
+            Assert.True(NextDue(frames[i]) > frames[i].Seq + Beats.IntervalMs, frames[i].Text);
+        }
+
         Assert.True(_node!.Says("answers data set heavy slowly"), _node.Told());
         Assert.Equal("live", (await client.FrameAsync("acme", "light", _ => true, "the other data set", slow.Place)).State);
         // Who joins now is told as well.
