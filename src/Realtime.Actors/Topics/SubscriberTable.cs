@@ -5,6 +5,12 @@ namespace Realtime.Actors.Topics;
 /// <summary>The nodes that watch a topic, as its supervisor knows them: one relay each, held by a lease.</summary>
 public sealed class SubscriberTable
 {
+    /// <summary>
+    /// How long a subscription holds; a relay renews it every 90 s. It may be long, because departures of nodes and farewells of relays are told: it only ends what nobody told of, whose watchers are
+    /// listed until then.
+    /// </summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<long, Entry> _byNode = [];
 
     /// <summary>One node's subscription.</summary>

@@ -15,12 +15,6 @@ namespace Realtime.Actors.Topics;
 /// </summary>
 internal sealed class TopicSupervisor : UntypedActor
 {
-    /// <summary>
-    /// A relay renews every 90 s. It may be long, because departures of nodes and farewells of relays are told: it only ends what nobody told of, whose watchers are
-    /// listed until then.
-    /// </summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
     /// <summary>Longer than a healthy store takes, and below the 3 s after which sharding ends a topic by force (<c>handoff-timeout</c> less five).</summary>
     private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(2.5);
 
@@ -114,7 +108,7 @@ internal sealed class TopicSupervisor : UntypedActor
     private void OnSubscribe(Subscribe subscribe)
     {
         var renewed = _table.Has(subscribe.NodeUid);
-        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + Lease, subscribe.Hidden, subscribe.WantsDeltas)) return;
+        if (!_table.Put(subscribe.NodeUid, subscribe.Relay, subscribe.Generation, Scheduler.MonotonicClock + SubscriberTable.Lease, subscribe.Hidden, subscribe.WantsDeltas)) return;
         Relinger();
         // The index may have lost its list in a restart: each renewal of a lease brings it back.
         if (renewed) _shared.Presence.Tell(new WatchPresence(_key));
@@ -266,7 +260,7 @@ internal sealed class TopicSupervisor : UntypedActor
     /// </summary>
     private void OnStopIfUnwatched(StopIfUnwatched told)
     {
-        _table.Expire(Scheduler.MonotonicClock + Lease - told.UnwatchedFor);
+        _table.Expire(Scheduler.MonotonicClock + SubscriberTable.Lease - told.UnwatchedFor);
         if (_table.Count > 0) _shared.Presence.Tell(new WatchPresence(_key));
         else if (!_linger.Running) Context.Parent.Tell(new Passivate(StopTopic.Instance));
     }
