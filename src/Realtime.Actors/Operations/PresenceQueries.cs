@@ -25,12 +25,12 @@ internal sealed class PresenceQueries(ActorSystem system, IActorRef replicator, 
     /// <summary>How large the messages of presence are, and may be.</summary>
     private async Task<NodeRows> LimitsAsync(ImmutableDictionary<string, string> arguments)
     {
-        var elements = (await BucketsAsync().ConfigureAwait(false)).Select(bucket => bucket.Count).DefaultIfEmpty().ToArray();
+        var pairs = (await BucketsAsync().ConfigureAwait(false)).Select(bucket => bucket.Nodes.Sum(of => of.Topics.Length)).DefaultIfEmpty().ToArray();
         return NodeRows.Of(new JsonObject
         {
             ["max_frame_bytes"] = system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size"),
-            ["largest_bucket"] = elements.Max(),
-            ["pairs"] = elements.Sum(),
+            ["largest_bucket"] = pairs.Max(),
+            ["pairs"] = pairs.Sum(),
         });
     }
 
@@ -42,20 +42,20 @@ internal sealed class PresenceQueries(ActorSystem system, IActorRef replicator, 
         return NodeRows.Of([.. watched.Topics.Select(key => new JsonObject { ["topic"] = key.Value })]);
     }
 
-    /// <summary>The elements of all buckets, as they stand in this node's copy.</summary>
+    /// <summary>What each node watches, as it stands in this node's copy of all buckets.</summary>
     private async Task<NodeRows> ReplicaAsync(ImmutableDictionary<string, string> arguments)
     {
-        var rows = (await BucketsAsync().ConfigureAwait(false)).SelectMany(bucket => bucket).Select(element =>
-            PresenceBucket.TryRead(element, out var topic, out var node)
-                ? new JsonObject { ["hash"] = topic.ToString("x", CultureInfo.InvariantCulture), ["node_uid"] = node }
-                : new JsonObject { ["unreadable"] = element });
+        var rows = from bucket in await BucketsAsync().ConfigureAwait(false)
+                   from node in bucket.Nodes
+                   from topic in node.Topics
+                   select new JsonObject { ["hash"] = topic.ToString("x", CultureInfo.InvariantCulture), ["node_uid"] = (long)node.Node.Uid };
         return NodeRows.Of([.. rows]);
     }
 
-    private async Task<IEnumerable<IReadOnlyCollection<string>>> BucketsAsync()
+    private async Task<IEnumerable<PresenceBucket>> BucketsAsync()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, PresenceBucket.Count)
-            .Select(bucket => replicator.Ask<IGetResponse>(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance), Patience))).ConfigureAwait(false);
-        return answers.Where(a => a.IsFound).Select(a => a.Get((ORSetKey<string>)a.Key).Elements);
+        var answers = await Task.WhenAll(Enumerable.Range(0, PresenceBuckets.Count)
+            .Select(bucket => replicator.Ask<IGetResponse>(Dsl.Get(PresenceBuckets.Key(bucket), ReadLocal.Instance), Patience))).ConfigureAwait(false);
+        return answers.Where(a => a.IsFound).Select(a => a.Get((Key<PresenceBucket>)a.Key));
     }
 }

@@ -1,40 +1,111 @@
-using System.Globalization;
+using System.Collections.Immutable;
+using Akka.Cluster;
 using Akka.DistributedData;
-using Realtime.Actors.Topics;
-using Realtime.Protocol;
+using IClusterMessage = Realtime.Actors.Serialization.IClusterMessage;
 
 namespace Realtime.Actors.Presence;
 
 /// <summary>
-/// How presence is laid out in DistributedData: 4,096 ORSets, eight per shard, each with one element per (topic, node). A fixed set of keys, because a deleted
-/// one can never be used again; small sets, because each change of one is merged, and encoded for a digest, as a whole.
+/// Which topics of a bucket each node watches, as DistributedData replicates it. Every node has one writer, itself, so a version for each is enough to merge: the newer one holds.
+/// What a change sends, the node's part of the bucket, needs no order and may come twice.
 /// </summary>
-internal static class PresenceBucket
+internal sealed class PresenceBucket : IDeltaReplicatedData<PresenceBucket, PresenceBucket>, IReplicatedDelta, IRemovedNodePruning<PresenceBucket>, IClusterMessage, IEquatable<PresenceBucket>
 {
-    /// <summary>Buckets; a multiple of the shard count, so that all topics of a bucket live in one shard.</summary>
-    public const int Count = 8 * TopicShards.Count;
+    /// <summary>Nobody watches anything.</summary>
+    public static readonly PresenceBucket Empty = new([]);
 
-    private static readonly ORSetKey<string>[] Keys = [.. Enumerable.Range(0, Count).Select(i => new ORSetKey<string>($"presence/{i}"))];
+    private readonly PresenceBucket? _delta;
 
-    /// <summary>The bucket of a topic.</summary>
-    public static int Of(ulong topicHash) => (int)(topicHash % Count);
+    /// <param name="nodes">In the order of their UIDs.</param>
+    public PresenceBucket(ImmutableArray<NodeTopics> nodes) => Nodes = nodes;
 
-    /// <summary>A bucket's key.</summary>
-    public static ORSetKey<string> Key(int bucket) => Keys[bucket];
+    private PresenceBucket(ImmutableArray<NodeTopics> nodes, PresenceBucket delta) => (Nodes, _delta) = (nodes, delta);
 
-    /// <summary>The bucket a key belongs to.</summary>
-    public static int Of(IKey key) => int.Parse(key.Id.AsSpan("presence/".Length), CultureInfo.InvariantCulture);
+    /// <summary>In the order of their UIDs, those that are gone included: all replicas encode the same to the same bytes.</summary>
+    public ImmutableArray<NodeTopics> Nodes { get; }
 
-    /// <summary>What stands for a node that watches a topic. The node's UID, not its address: a node that restarts on the same address is a new one.</summary>
-    public static string Element(ulong topicHash, long nodeUid) => string.Create(CultureInfo.InvariantCulture, $"{topicHash:x}@{nodeUid:x}");
+    /// <summary>Who modified it, as pruning asks: in time it takes out nodes that are gone.</summary>
+    public ImmutableHashSet<UniqueAddress> ModifiedByNodes => [.. Nodes.Select(of => of.Node)];
 
-    /// <summary>Reads an element; false: not one.</summary>
-    public static bool TryRead(string element, out ulong topicHash, out long nodeUid)
+    public PresenceBucket Delta => _delta!;
+
+    IReplicatedDelta IDeltaReplicatedData.Delta => _delta!;
+
+    IDeltaReplicatedData IReplicatedDelta.Zero => Empty;
+
+    /// <summary>The topics of a node, none if it never wrote any.</summary>
+    public ImmutableArray<ulong> TopicsOf(long nodeUid) => Find(nodeUid) is { } of ? of.Topics : [];
+
+    /// <summary>A node watches these topics, and no other, of this bucket.</summary>
+    /// <param name="node">The node that writes.</param>
+    /// <param name="topics">Their hashes.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <returns>This one, if it says so already, or the node is gone.</returns>
+    public PresenceBucket With(UniqueAddress node, IEnumerable<ulong> topics, long now)
     {
-        (topicHash, nodeUid) = (0, 0);
-        var at = element.IndexOf('@', StringComparison.Ordinal);
-        return at > 0
-            && ulong.TryParse(element.AsSpan(0, at), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out topicHash)
-            && long.TryParse(element.AsSpan(at + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out nodeUid);
+        ImmutableArray<ulong> sorted = [.. topics.Order()];
+        var before = Find(node.Uid) ?? new NodeTopics(node, Version: 0, []);
+        if (before.Version == long.MaxValue || before.Topics.AsSpan().SequenceEqual(sorted.AsSpan())) return this;
+        return Changed(new NodeTopics(node, Math.Max(now, before.Version + 1), sorted));
+    }
+
+    /// <summary>A node is gone, and whatever it says after.</summary>
+    /// <returns>This one, if it never had a part in it, or is known to be gone.</returns>
+    public PresenceBucket WithoutGone(long nodeUid) => Find(nodeUid) is { Version: < long.MaxValue } of ? Changed(NodeTopics.Gone(of.Node)) : this;
+
+    public PresenceBucket Merge(PresenceBucket other) => Merged(other) is { } nodes ? new PresenceBucket(nodes) : ResetDelta();
+
+    public IReplicatedData Merge(IReplicatedData other) => Merge((PresenceBucket)other);
+
+    public PresenceBucket MergeDelta(PresenceBucket delta) => Merge(delta);
+
+    IReplicatedData IDeltaReplicatedData.MergeDelta(IReplicatedDelta delta) => Merge((PresenceBucket)delta);
+
+    public PresenceBucket ResetDelta() => _delta is null ? this : new PresenceBucket(Nodes);
+
+    IReplicatedData IDeltaReplicatedData.ResetDelta() => ResetDelta();
+
+    public bool NeedPruningFrom(UniqueAddress removedNode) => Find(removedNode.Uid) is not null;
+
+    public PresenceBucket Prune(UniqueAddress removedNode, UniqueAddress collapseInto) => PruningCleanup(removedNode);
+
+    public PresenceBucket PruningCleanup(UniqueAddress removedNode) => new(Nodes.RemoveAll(of => of.Node.Uid == removedNode.Uid));
+
+    IReplicatedData IRemovedNodePruning.Prune(UniqueAddress removedNode, UniqueAddress collapseInto) => PruningCleanup(removedNode);
+
+    IReplicatedData IRemovedNodePruning.PruningCleanup(UniqueAddress removedNode) => PruningCleanup(removedNode);
+
+    /// <summary>A node's version tells what it says.</summary>
+    public bool Equals(PresenceBucket? other) =>
+        other is not null && Nodes.AsSpan().SequenceEqual(other.Nodes.AsSpan(), EqualityComparer<NodeTopics>.Create((a, b) => (a.Node.Uid, a.Version) == (b.Node.Uid, b.Version)));
+
+    public override bool Equals(object? obj) => Equals(obj as PresenceBucket);
+
+    public override int GetHashCode() => Nodes.Aggregate(0, (hash, of) => HashCode.Combine(hash, of.Node.Uid, of.Version));
+
+    public override string ToString() => string.Join(", ", Nodes.Select(of => $"{of.Node}: {of.Topics.Length} in {of.Version}"));
+
+    private NodeTopics? Find(long nodeUid)
+    {
+        foreach (var of in Nodes)
+        {
+            if (of.Node.Uid == nodeUid) return of;
+        }
+
+        return null;
+    }
+
+    /// <summary>Gathers what changed since the replicator took it last.</summary>
+    private PresenceBucket Changed(NodeTopics of)
+    {
+        var delta = new PresenceBucket([of]);
+        return new(Merged(delta) ?? Nodes, _delta?.Merge(delta) ?? delta);
+    }
+
+    /// <summary>Null: the other one knows nothing newer.</summary>
+    private ImmutableArray<NodeTopics>? Merged(PresenceBucket other)
+    {
+        var newer = other.Nodes.RemoveAll(theirs => Find(theirs.Node.Uid) is { } ours && ours.Version >= theirs.Version);
+        return newer.IsEmpty ? null : [.. Nodes.Where(ours => newer.All(theirs => theirs.Node.Uid != ours.Node.Uid)).Concat(newer).OrderBy(of => of.Node.Uid)];
     }
 }

@@ -17,8 +17,8 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
     private readonly IActorRef _replicator;
     private readonly Cluster _cluster;
     /// <summary>
-    /// A dead node's elements are removed at once where topics run, and everywhere a little later and once more: a removal may meet an addition that was still
-    /// on its way.
+    /// That a node is gone is written at once where its topics run, and everywhere a little later and once more: of a bucket it may have written, that word may still
+    /// be on its way.
     /// </summary>
     private static readonly TimeSpan[] SweepsAfter = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
@@ -34,7 +34,7 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
         Receive<UnwatchPresence>(OnUnwatch);
         Receive<Changed>(OnChanged);
         Receive<GetSuccess>(OnBucket);
-        Receive<NotFound>(none => none.Request is null, none => Take(none.Key, ORSet<string>.Empty));
+        Receive<NotFound>(none => none.Request is null, none => Take(none.Key, PresenceBucket.Empty));
         Receive<IGetResponse>(_ => { });
         Receive<IUpdateResponse>(_ => { });
         Receive<AskToReassert>(OnAskToReassert);
@@ -50,13 +50,13 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
     private void OnWatch(WatchPresence watch)
     {
         var hash = watch.Topic.Hash;
-        var number = PresenceBucket.Of(hash);
+        var number = PresenceBuckets.Of(hash);
         if (!_buckets.TryGetValue(number, out var bucket))
         {
             _buckets[number] = bucket = new Bucket();
-            _replicator.Tell(Dsl.Subscribe(PresenceBucket.Key(number), Self));
+            _replicator.Tell(Dsl.Subscribe(PresenceBuckets.Key(number), Self));
             // A bucket nobody ever wrote gives no change to a subscriber: ask once.
-            _replicator.Tell(Dsl.Get(PresenceBucket.Key(number), ReadLocal.Instance));
+            _replicator.Tell(Dsl.Get(PresenceBuckets.Key(number), ReadLocal.Instance));
         }
 
         bucket.Supervisors[hash] = Sender;
@@ -66,23 +66,23 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
     private void OnUnwatch(UnwatchPresence unwatch)
     {
         var hash = unwatch.Topic.Hash;
-        var number = PresenceBucket.Of(hash);
+        var number = PresenceBuckets.Of(hash);
         // A new incarnation of the topic may have come before the old one's farewell.
         if (!_buckets.TryGetValue(number, out var bucket) || !Sender.Equals(bucket.Supervisors.GetValueOrDefault(hash))) return;
         bucket.Supervisors.Remove(hash);
         if (bucket.Supervisors.Count > 0) return;
         _buckets.Remove(number);
-        _replicator.Tell(Dsl.Unsubscribe(PresenceBucket.Key(number), Self));
+        _replicator.Tell(Dsl.Unsubscribe(PresenceBuckets.Key(number), Self));
     }
 
-    private void OnChanged(Changed changed) => Take(changed.Key, changed.Get(PresenceBucket.Key(PresenceBucket.Of(changed.Key))));
+    private void OnChanged(Changed changed) => Take(changed.Key, changed.Get(PresenceBuckets.Key(PresenceBuckets.Of(changed.Key))));
 
-    private void Take(IKey key, ORSet<string> set)
+    private void Take(IKey key, PresenceBucket written)
     {
-        if (!_buckets.TryGetValue(PresenceBucket.Of(key), out var bucket)) return;
+        if (!_buckets.TryGetValue(PresenceBuckets.Of(key), out var bucket)) return;
         var before = bucket.ByTopic;
         var firstTime = !bucket.Known;
-        bucket.ByTopic = Grouped(set, _gone);
+        bucket.ByTopic = Grouped(written, _gone);
         bucket.Known = true;
         foreach (var (hash, supervisor) in bucket.Supervisors)
         {
@@ -115,7 +115,7 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
 
             if (!shown) continue;
             bucket.ByTopic = bucket.ByTopic.ToDictionary(t => t.Key, t => t.Value.Remove(gone.NodeUid));
-            RemoveElements(number, gone.NodeUid);
+            WriteGone(number, gone.NodeUid);
         }
 
         foreach (var after in SweepsAfter) Timers.StartSingleTimer((gone.NodeUid, after), new Sweep(gone.NodeUid), after);
@@ -124,39 +124,27 @@ internal sealed class PresenceIndex : ReceiveActor, IWithTimers
     /// <summary>Looks before it writes: a key that was never written costs nothing, and most were swept by another node.</summary>
     private void OnSweep(Sweep sweep)
     {
-        for (var number = 0; number < PresenceBucket.Count; number++) _replicator.Tell(Dsl.Get(PresenceBucket.Key(number), ReadLocal.Instance, sweep));
+        for (var number = 0; number < PresenceBuckets.Count; number++) _replicator.Tell(Dsl.Get(PresenceBuckets.Key(number), ReadLocal.Instance, sweep));
     }
 
     private void OnBucket(GetSuccess found)
     {
-        var number = PresenceBucket.Of(found.Key);
-        var set = found.Get(PresenceBucket.Key(number));
-        if (found.Request is not Sweep sweep) Take(found.Key, set);
-        else if (set.Elements.Any(element => IsOf(element, sweep.NodeUid))) RemoveElements(number, sweep.NodeUid);
+        var number = PresenceBuckets.Of(found.Key);
+        var written = found.Get(PresenceBuckets.Key(number));
+        if (found.Request is not Sweep sweep) Take(found.Key, written);
+        else if (!ReferenceEquals(written.WithoutGone(sweep.NodeUid), written)) WriteGone(number, sweep.NodeUid);
     }
 
-    private static bool IsOf(string element, long nodeUid) => PresenceBucket.TryRead(element, out _, out var node) && node == nodeUid;
+    private void WriteGone(int number, long nodeUid) =>
+        _replicator.Tell(Dsl.Update(PresenceBuckets.Key(number), PresenceBucket.Empty, WriteLocal.Instance, all => all.WithoutGone(nodeUid)));
 
-    private void RemoveElements(int number, long nodeUid)
-    {
-        var self = _cluster.SelfUniqueAddress;
-        _replicator.Tell(Dsl.Update(PresenceBucket.Key(number), ORSet<string>.Empty, WriteLocal.Instance, set =>
-        {
-            foreach (var element in set.Elements)
-            {
-                if (IsOf(element, nodeUid)) set = set.Remove(self, element);
-            }
-
-            return set;
-        }));
-    }
-
-    private static Dictionary<ulong, ImmutableHashSet<long>> Grouped(ORSet<string> set, HashSet<long> without)
+    private static Dictionary<ulong, ImmutableHashSet<long>> Grouped(PresenceBucket written, HashSet<long> without)
     {
         var byTopic = new Dictionary<ulong, ImmutableHashSet<long>>();
-        foreach (var element in set.Elements)
+        foreach (var of in written.Nodes)
         {
-            if (PresenceBucket.TryRead(element, out var hash, out var node) && !without.Contains(node)) byTopic[hash] = byTopic.GetValueOrDefault(hash, []).Add(node);
+            if (without.Contains(of.Node.Uid)) continue;
+            foreach (var hash in of.Topics) byTopic[hash] = byTopic.GetValueOrDefault(hash, []).Add(of.Node.Uid);
         }
 
         return byTopic;

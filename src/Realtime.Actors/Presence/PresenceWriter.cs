@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.DistributedData;
@@ -15,19 +16,22 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private static readonly TimeSpan ReconcileEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Topics in one flush: what changed at once travels in one message, which must stay well below the largest frame. An addition takes some 300 bytes, and a message
-    /// holds two flushes, more in large clusters.
+    /// What one flush may hold, in words of eight bytes: what changed at once travels in one message, which must stay well below the largest frame. A message holds two
+    /// flushes, more in large clusters, and for half an hour after a node left the parts of all nodes instead of this one's.
     /// </summary>
-    private const int TopicsPerFlush = 400;
+    private const int WordsPerFlush = 4_000;
+
+    /// <summary>Of a bucket without topics: its key, the node's address and version.</summary>
+    private const int WordsPerBucket = 10;
 
     private readonly IActorRef _replicator;
     private readonly UniqueAddress _self;
     private readonly Dictionary<int, HashSet<ulong>> _watched = [];
 
-    /// <summary>How many topics changed, by bucket.</summary>
-    private readonly Dictionary<int, int> _dirty = [];
+    /// <summary>Buckets in which something changed.</summary>
+    private readonly HashSet<int> _dirty = [];
 
-    /// <summary>Those buckets, the one that waits longest first.</summary>
+    /// <summary>The same, the one that waits longest first.</summary>
     private readonly Queue<int> _turn = [];
 
     /// <param name="replicator">DistributedData on this node.</param>
@@ -40,8 +44,8 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         Receive<WatchedTopics>(OnWatchedTopics);
         Receive<Flush>(_ => OnFlush());
         Receive<Reconcile>(_ => AskRelays());
-        Receive<GetSuccess>(found => Compare(PresenceBucket.Of(found.Key), found.Get(PresenceBucket.Key(PresenceBucket.Of(found.Key)))));
-        Receive<NotFound>(none => Compare(PresenceBucket.Of(none.Key), ORSet<string>.Empty));
+        Receive<GetSuccess>(found => Compare(found.Key, found.Get(PresenceBuckets.Key(PresenceBuckets.Of(found.Key)))));
+        Receive<NotFound>(none => Compare(none.Key, PresenceBucket.Empty));
         Receive<IGetResponse>(_ => { });
         Receive<IUpdateResponse>(_ => { });
     }
@@ -64,16 +68,16 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private void Change(TopicKey topic, bool watched)
     {
         var hash = topic.Hash;
-        var bucket = PresenceBucket.Of(hash);
+        var bucket = PresenceBuckets.Of(hash);
         var all = Watched(bucket);
-        if (watched ? all.Add(hash) : all.Remove(hash)) MarkDirty(bucket, topics: 1);
+        if (watched ? all.Add(hash) : all.Remove(hash)) MarkDirty(bucket);
     }
 
     private void OnWatchedTopics(WatchedTopics all)
     {
         foreach (var topics in _watched.Values) topics.Clear();
-        foreach (var topic in all.Topics) Watched(PresenceBucket.Of(topic.Hash)).Add(topic.Hash);
-        for (var bucket = 0; bucket < PresenceBucket.Count; bucket++) _replicator.Tell(Dsl.Get(PresenceBucket.Key(bucket), ReadLocal.Instance));
+        foreach (var topic in all.Topics) Watched(PresenceBuckets.Of(topic.Hash)).Add(topic.Hash);
+        for (var bucket = 0; bucket < PresenceBuckets.Count; bucket++) _replicator.Tell(Dsl.Get(PresenceBuckets.Key(bucket), ReadLocal.Instance));
     }
 
     private HashSet<ulong> Watched(int bucket)
@@ -82,10 +86,9 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         return topics;
     }
 
-    private void MarkDirty(int bucket, int topics)
+    private void MarkDirty(int bucket)
     {
-        if (!_dirty.TryGetValue(bucket, out var changed)) _turn.Enqueue(bucket);
-        _dirty[bucket] = changed + topics;
+        if (_dirty.Add(bucket)) _turn.Enqueue(bucket);
         ScheduleFlush();
     }
 
@@ -96,40 +99,23 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 
     private void OnFlush()
     {
-        for (var room = TopicsPerFlush; room > 0 && _turn.TryDequeue(out var bucket);)
+        var now = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+        for (var room = WordsPerFlush; room > 0 && _turn.TryDequeue(out var bucket);)
         {
-            _dirty.Remove(bucket, out var changed);
-            room -= changed;
-            var wanted = _watched[bucket].Select(hash => PresenceBucket.Element(hash, _self.Uid)).ToHashSet();
-            _replicator.Tell(Dsl.Update(PresenceBucket.Key(bucket), ORSet<string>.Empty, WriteLocal.Instance, set => WithOwn(set, wanted)));
+            _dirty.Remove(bucket);
+            ImmutableArray<ulong> topics = [.. Watched(bucket)];
+            room -= WordsPerBucket + topics.Length;
+            _replicator.Tell(Dsl.Update(PresenceBuckets.Key(bucket), PresenceBucket.Empty, WriteLocal.Instance, all => all.With(_self, topics, now)));
         }
 
         if (_turn.Count > 0) ScheduleFlush();
     }
 
-    private ORSet<string> WithOwn(ORSet<string> set, HashSet<string> wanted)
+    private void Compare(IKey key, PresenceBucket written)
     {
-        foreach (var element in set.Elements)
-        {
-            if (IsOwn(element) && !wanted.Contains(element)) set = set.Remove(_self, element);
-        }
-
-        foreach (var element in wanted)
-        {
-            if (!set.Contains(element)) set = set.Add(_self, element);
-        }
-
-        return set;
+        var bucket = PresenceBuckets.Of(key);
+        if (!Watched(bucket).SetEquals(written.TopicsOf(_self.Uid))) MarkDirty(bucket);
     }
-
-    private void Compare(int bucket, ORSet<string> written)
-    {
-        var differing = written.Elements.Where(IsOwn).ToHashSet();
-        differing.SymmetricExceptWith(Watched(bucket).Select(hash => PresenceBucket.Element(hash, _self.Uid)));
-        if (differing.Count > 0) MarkDirty(bucket, differing.Count);
-    }
-
-    private bool IsOwn(string element) => PresenceBucket.TryRead(element, out _, out var node) && node == _self.Uid;
 
     private sealed record Flush : INoSerializationVerificationNeeded
     {

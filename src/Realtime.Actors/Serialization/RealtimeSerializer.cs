@@ -4,6 +4,7 @@ using Akka.Serialization;
 using Google.Protobuf;
 using Realtime.Actors.Membership;
 using Realtime.Actors.Operations;
+using Realtime.Actors.Presence;
 using Realtime.Actors.Topics;
 using Realtime.Actors.Watchers;
 using Realtime.Actors.Zombies;
@@ -27,6 +28,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
     private const string PongManifest = "q";
     private const string QuestionManifest = "oq";
     private const string AnswerManifest = "oa";
+    private const string PresenceManifest = "pb";
 
     /// <summary>Fixed for the life of the project; Akka's own are below 100.</summary>
     public override int Identifier => 4100;
@@ -48,6 +50,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         Pong => PongManifest,
         NodeQuestion => QuestionManifest,
         NodeAnswer => AnswerManifest,
+        PresenceBucket => PresenceManifest,
         _ => throw new ArgumentException($"{o.GetType()} is not a message between nodes: give it a case here and a message in messages.proto", nameof(o)),
     };
 
@@ -65,6 +68,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
         Pong pong => new Wire.Pong { NodeUid = pong.NodeUid, PingedBy = pong.PingedBy, SentAt = pong.SentAt },
         NodeQuestion question => new Wire.NodeQuestion { Name = question.Name, Arguments = { question.Arguments } },
         NodeAnswer answer => ToWire(answer),
+        PresenceBucket bucket => PresenceWire.ToWire(bucket),
         IRealtimeMessage notice => (IMessage)new Wire.TopicNotice { Topic = notice.Topic.Value },
         _ => throw new ArgumentException($"{obj.GetType()} is not a message between nodes", nameof(obj)),
     }).ToByteArray();
@@ -106,6 +110,8 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
             case AnswerManifest:
                 var answer = Wire.NodeAnswer.Parser.ParseFrom(bytes);
                 return new NodeAnswer([.. answer.Rows], answer.Total, answer.HasFault ? answer.Fault : null);
+            case PresenceManifest:
+                return PresenceWire.FromWire(Wire.PresenceBucket.Parser.ParseFrom(bytes));
             default:
                 if (CensusWire.FromWire(bytes, manifest) is { } census) return census;
                 throw new ArgumentException($"Unknown manifest '{manifest}': a newer node sent what this version does not know", nameof(manifest));

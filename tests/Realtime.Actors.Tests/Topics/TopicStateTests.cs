@@ -80,9 +80,9 @@ public class TopicStateTests
     public void All_topics_of_a_presence_bucket_live_in_one_shard()
     {
         var shards = new TopicShards();
-        var perBucket = Enumerable.Range(0, 80_000).Select(i => new TopicKey($"topic-{i}")).ToLookup(key => PresenceBucket.Of(key.Hash), key => shards.ShardId(key.Value));
+        var perBucket = Enumerable.Range(0, 80_000).Select(i => new TopicKey($"topic-{i}")).ToLookup(key => PresenceBuckets.Of(key.Hash), key => shards.ShardId(key.Value));
 
-        Assert.Equal(PresenceBucket.Count, perBucket.Count);
+        Assert.Equal(PresenceBuckets.Count, perBucket.Count);
         Assert.All(perBucket, bucket => Assert.Single(bucket.Distinct()));
     }
 
@@ -95,7 +95,7 @@ public class TopicStateTests
 
         Assert.Equal(expected, new TopicKey(key).Hash);
         Assert.Equal($"{expected % 512}", new TopicShards().ShardId(key));
-        Assert.Equal((int)(expected % 4_096), PresenceBucket.Of(expected));
+        Assert.Equal((int)(expected % 4_096), PresenceBuckets.Of(expected));
     }
 
     private const ulong AcmeHash = 4948779126678378721;
@@ -112,22 +112,7 @@ public class TopicStateTests
         Assert.Null(shards.ShardId((object)new TopicMoved(new TopicKey("acme"))));
     }
 
-    [Theory]
-    [InlineData(0UL, 0L)]
-    [InlineData(ulong.MaxValue, long.MaxValue)]
-    [InlineData(0xabcUL, 17L)]
-    public void A_presence_element_reads_back(ulong hash, long node)
-    {
-        Assert.True(PresenceBucket.TryRead(PresenceBucket.Element(hash, node), out var readHash, out var readNode));
-        Assert.Equal((hash, node), (readHash, readNode));
-        Assert.Equal(7, PresenceBucket.Of(PresenceBucket.Key(7)));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("@1")]
-    [InlineData("12")]
-    [InlineData("x@1")]
-    [InlineData("1@")]
-    public void What_is_no_presence_element_is_not_read(string element) => Assert.False(PresenceBucket.TryRead(element, out _, out _));
+    [Fact]
+    public void The_key_of_a_presence_bucket_tells_which_it_is() =>
+        Assert.Equal(Enumerable.Range(0, PresenceBuckets.Count), Enumerable.Range(0, PresenceBuckets.Count).Select(bucket => PresenceBuckets.Of(PresenceBuckets.Key(bucket))));
 }
