@@ -21,17 +21,19 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     /// </summary>
     private const int WordsPerFlush = 4_000;
 
-    /// <summary>Of a bucket without topics: its key, the node's address and version.</summary>
-    private const int WordsPerBucket = 10;
+    /// <summary>
+    /// For each topic that changed, so that owners have no more than 400 of a node to start or end at once. A bucket's key, the node's address and version take as much.
+    /// </summary>
+    private const int WordsPerChange = 10;
 
     private readonly IActorRef _replicator;
     private readonly UniqueAddress _self;
     private readonly Dictionary<int, HashSet<ulong>> _watched = [];
 
-    /// <summary>Buckets in which something changed.</summary>
-    private readonly HashSet<int> _dirty = [];
+    /// <summary>How many topics changed, by bucket.</summary>
+    private readonly Dictionary<int, int> _dirty = [];
 
-    /// <summary>The same, the one that waits longest first.</summary>
+    /// <summary>Those buckets, the one that waits longest first.</summary>
     private readonly Queue<int> _turn = [];
 
     /// <param name="replicator">DistributedData on this node.</param>
@@ -70,7 +72,7 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         var hash = topic.Hash;
         var bucket = PresenceBuckets.Of(hash);
         var all = Watched(bucket);
-        if (watched ? all.Add(hash) : all.Remove(hash)) MarkDirty(bucket);
+        if (watched ? all.Add(hash) : all.Remove(hash)) MarkDirty(bucket, topics: 1);
     }
 
     private void OnWatchedTopics(WatchedTopics all)
@@ -86,9 +88,10 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         return topics;
     }
 
-    private void MarkDirty(int bucket)
+    private void MarkDirty(int bucket, int topics)
     {
-        if (_dirty.Add(bucket)) _turn.Enqueue(bucket);
+        if (!_dirty.TryGetValue(bucket, out var changed)) _turn.Enqueue(bucket);
+        _dirty[bucket] = changed + topics;
         ScheduleFlush();
     }
 
@@ -102,9 +105,9 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
         var now = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
         for (var room = WordsPerFlush; room > 0 && _turn.TryDequeue(out var bucket);)
         {
-            _dirty.Remove(bucket);
+            _dirty.Remove(bucket, out var changed);
             ImmutableArray<ulong> topics = [.. Watched(bucket)];
-            room -= WordsPerBucket + topics.Length;
+            room -= WordsPerChange * changed + topics.Length;
             _replicator.Tell(Dsl.Update(PresenceBuckets.Key(bucket), PresenceBucket.Empty, WriteLocal.Instance, all => all.With(_self, topics, now)));
         }
 
@@ -114,7 +117,9 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private void Compare(IKey key, PresenceBucket written)
     {
         var bucket = PresenceBuckets.Of(key);
-        if (!Watched(bucket).SetEquals(written.TopicsOf(_self.Uid))) MarkDirty(bucket);
+        var differing = written.TopicsOf(_self.Uid).ToHashSet();
+        differing.SymmetricExceptWith(Watched(bucket));
+        if (differing.Count > 0) MarkDirty(bucket, differing.Count);
     }
 
     private sealed record Flush : INoSerializationVerificationNeeded
