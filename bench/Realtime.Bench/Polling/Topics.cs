@@ -19,9 +19,10 @@ internal static class Topics
     /// <summary>Three beats after the last has joined.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3 * IntervalSeconds);
 
-    private static readonly Measure Memory = new("memory for a topic, collected", "KB", Must: 12, Digits: 1);
+    private static readonly Measure Memory = new("memory for a topic, collected", "KB", Digits: 1);
+    private static readonly Measure MemoryUnwatched = new("of this memory supervisor's and pollers'", "KB", Must: 12, Digits: 1);
     private static readonly Measure Alive = new("objects alive for a topic", "KB", Digits: 1);
-    private static readonly Measure AliveUnwatched = new("of these supervisor and pollers", "KB", Digits: 1);
+    private static readonly Measure AliveUnwatched = new("of these supervisor's and pollers'", "KB", Digits: 1);
     private static readonly Measure Uncollected = new("memory for a topic, as it is", "KB", Digits: 1);
     private static readonly Measure Cpu = new("CPU for a tick and data set", "µs", Digits: 2);
     private static readonly Measure CpuUnwatched = new("of this supervisor and pollers", "µs", Must: 5, Digits: 2);
@@ -37,7 +38,7 @@ internal static class Topics
             from sets in options.Numbers("sets")
             from rows in options.Words("rows")
             select new Part(
-                $"{topics} topics, {sets} data sets, {rows} rows", [Memory, Alive, AliveUnwatched, Uncollected, Cpu, CpuUnwatched, NodeCpu, Share, ShareUnwatched, Lost],
+                $"{topics} topics, {sets} data sets, {rows} rows", [Memory, MemoryUnwatched, Alive, AliveUnwatched, Uncollected, Cpu, CpuUnwatched, NodeCpu, Share, ShareUnwatched, Lost],
                 (run, stop) => RunAsync(topics, sets, rows, TimeSpan.FromSeconds(options.Number("seconds")), run, stop)));
 
     private static async Task RunAsync(int topics, int sets, string rows, TimeSpan time, Run run, CancellationToken stop)
@@ -76,7 +77,10 @@ internal static class Topics
         run.Add(ShareUnwatched, 100 * polls / (due * time.TotalSeconds));
         run.Add(CpuUnwatched, (unwatched - floor) * time.TotalSeconds / polls * 1e6);
         // Those that were there before have lost their watched part as well.
-        var left = (await one.Node.CollectedAsync(stop)).Alive - objects + Warm * (double)(alive - objects) / topics;
-        run.Add(AliveUnwatched, left / 1e3 / (topics + Warm));
+        var (aliveUnwatched, residentUnwatched) = await one.Node.CollectedAsync(stop);
+        run.Add(AliveUnwatched, Unwatched(aliveUnwatched, alive, objects));
+        run.Add(MemoryUnwatched, Unwatched(residentUnwatched, resident, before));
+
+        double Unwatched(double bytes, double watched, double before) => (bytes - before + Warm * (watched - before) / topics) / 1e3 / (topics + Warm);
     }
 }

@@ -5,7 +5,7 @@ using Realtime.Actors.Polling;
 
 namespace Realtime.Bench.Product;
 
-/// <summary>A store that answers at once, so that whatever is measured is not its: one row for each topic, the same for all, which differs at each poll when the data set's name begins with <c>m</c>.</summary>
+/// <summary>A store that answers at once, so that whatever is measured is not its: one row for each topic, the same for all, which differs at each poll when the data set's name begins with <c>changing</c>.</summary>
 internal sealed class InstantStore : IDataStore
 {
     private static readonly ImmutableArray<string> Columns = ["id", "value"];
@@ -19,7 +19,7 @@ internal sealed class InstantStore : IDataStore
 
     public Task<BatchResult> RunAsync(PollBatch batch, CancellationToken cancel)
     {
-        var value = batch.DataSet.Name[0] == 'm' ? Interlocked.Increment(ref _polls) : 0;
+        var value = batch.DataSet.Name.StartsWith("changing", StringComparison.Ordinal) ? Interlocked.Increment(ref _polls) : 0;
         var builder = new ResultRowsBuilder();
         builder.Row(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[1,{value}]")));
         var rows = builder.Build();

@@ -14,7 +14,6 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
     /// <summary>Result and change travel in one message between nodes, which holds 1 MB (<c>maximum-frame-size</c>): past that it would be dropped.</summary>
     private const int MostTogether = 900_000;
 
-    private byte[]? _tail;
     private long _base;
     private long _lastSent;
     private long _reported;
@@ -61,7 +60,6 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
                 var delta = withDelta && Result is { } before ? ResultDelta.Between(dataSet, before, changed.Result) : null;
                 var stoodOn = _base;
                 Result = changed.Result;
-                _tail = FrameWriter.SnapshotTail(dataSet.Key, changed.Result.Columns, changed.Result.Rows.Json.Span, dataSet.TimeColumn);
                 _base = NextSeq(outcome.Tick);
                 var frame = Encode(FrameKind.Snapshot, _base, clock.NextDue ?? nextDue, now);
                 return delta is null ? frame : frame with { Delta = Encode(delta, stoodOn, frame) };
@@ -90,7 +88,7 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
         resend = false;
         if (!HasFrame) return null;
         if (position is { } has && has.Epoch == epoch && has.Base == _base) return null;
-        if (_tail is null) return Encode(FrameKind.Progress, _lastSent, clock.NextDue ?? now, now);
+        if (Result is null) return Encode(FrameKind.Progress, _lastSent, clock.NextDue ?? now, now);
         if (position is null || position.Seq < _base) return Encode(FrameKind.Snapshot, _base, clock.NextDue ?? now, now);
         resend = true;
         return null;
@@ -157,8 +155,9 @@ internal sealed class DataSetTrack(TopicKey topic, DataSet dataSet, PollClock cl
         _lastNextDue = nextDue;
         var header = new FrameHeader(kind, epoch, seq, nextDue, _asOf, now, _state, _since, _reason, MovedGapMs: seq - _promised is { } gap ? Math.Max(0, gap) : null);
         _promised = null;
-        var tail = kind == FrameKind.Snapshot ? _tail : [];
-        var payload = new ArrayBufferWriter<byte>(256 + tail!.Length);
+        // Made anew for each snapshot: kept, it would double what a result takes.
+        var tail = kind == FrameKind.Snapshot ? FrameWriter.SnapshotTail(dataSet.Key, Result!.Columns, Result.Rows.Json.Span, dataSet.TimeColumn) : [];
+        var payload = new ArrayBufferWriter<byte>(256 + tail.Length);
         FrameWriter.Write(payload, header, tail);
         return new DataFrame(topic, dataSet.Name, header, _base, payload.WrittenMemory, tail.Length);
     }
