@@ -137,8 +137,9 @@ public static class RealtimeRegistration
         ActorSystem system, IActorRegistry registry, RealtimeSettings settings, Pack pack, ILogger log, RealtimeMetrics metrics, Connections.ITokenCheck? tokens,
         Connections.Refusals refusals)
     {
-        var node = Cluster.Get(system).SelfUniqueAddress;
-        var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node), "presence-writer");
+        var cluster = Cluster.Get(system);
+        var node = cluster.SelfUniqueAddress;
+        var writer = system.ActorOf(PresenceWriter.Props(DistributedData.Get(system).Replicator, node, () => cluster.State.Members.Count), "presence-writer");
         var shared = new RelayContext(
             registry.Get<TopicRegion>(), writer, node.Uid, [.. pack.DataSets.Select(d => d.Name)], settings.Polling.Interval)
         {

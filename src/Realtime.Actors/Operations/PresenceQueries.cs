@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.DistributedData;
 using Realtime.Actors.Presence;
+using Realtime.Actors.Serialization;
 
 namespace Realtime.Actors.Operations;
 
@@ -25,12 +26,13 @@ internal sealed class PresenceQueries(ActorSystem system, IActorRef replicator, 
     /// <summary>How large the messages of presence are, and may be.</summary>
     private async Task<NodeRows> LimitsAsync(ImmutableDictionary<string, string> arguments)
     {
-        var pairs = (await BucketsAsync().ConfigureAwait(false)).Select(bucket => bucket.Nodes.Sum(of => of.Topics.Length)).DefaultIfEmpty().ToArray();
+        var bytes = (await BucketsAsync().ConfigureAwait(false)).Select(bucket => PresenceWire.ToWire(bucket).CalculateSize()).DefaultIfEmpty().Max();
+        var config = system.Settings.Config;
         return NodeRows.Of(new JsonObject
         {
-            ["max_frame_bytes"] = system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size"),
-            ["largest_bucket"] = pairs.Max(),
-            ["pairs"] = pairs.Sum(),
+            ["max_frame_bytes"] = config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size"),
+            ["largest_bucket_bytes"] = bytes,
+            ["buckets_in_a_message"] = config.GetInt("akka.cluster.distributed-data.max-delta-elements"),
         });
     }
 

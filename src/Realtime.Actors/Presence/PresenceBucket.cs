@@ -14,6 +14,9 @@ internal sealed class PresenceBucket : IDeltaReplicatedData<PresenceBucket, Pres
     /// <summary>Nobody watches anything.</summary>
     public static readonly PresenceBucket Empty = new([]);
 
+    /// <summary>How far a node that is gone is put ahead of all that it may have said: clocks differ.</summary>
+    private const long Ahead = 600_000;
+
     private readonly PresenceBucket? _delta;
 
     /// <param name="nodes">In the order of their UIDs.</param>
@@ -21,15 +24,16 @@ internal sealed class PresenceBucket : IDeltaReplicatedData<PresenceBucket, Pres
 
     private PresenceBucket(ImmutableArray<NodeTopics> nodes, PresenceBucket delta) => (Nodes, _delta) = (nodes, delta);
 
-    /// <summary>In the order of their UIDs, those that are gone included: all replicas encode the same to the same bytes.</summary>
+    /// <summary>In the order of their UIDs, those without topics included: all replicas encode the same to the same bytes.</summary>
     public ImmutableArray<NodeTopics> Nodes { get; }
 
     /// <summary>Who modified it, as pruning asks: in time it takes out nodes that are gone.</summary>
     public ImmutableHashSet<UniqueAddress> ModifiedByNodes => [.. Nodes.Select(of => of.Node)];
 
-    public PresenceBucket Delta => _delta!;
+    /// <summary>What changed since the replicator took it last. Never null: where nothing changed, the replicator would forget what it gathered and has not sent yet.</summary>
+    public PresenceBucket Delta => _delta ?? Empty;
 
-    IReplicatedDelta IDeltaReplicatedData.Delta => _delta!;
+    IReplicatedDelta IDeltaReplicatedData.Delta => Delta;
 
     IDeltaReplicatedData IReplicatedDelta.Zero => Empty;
 
@@ -40,18 +44,21 @@ internal sealed class PresenceBucket : IDeltaReplicatedData<PresenceBucket, Pres
     /// <param name="node">The node that writes.</param>
     /// <param name="topics">Their hashes.</param>
     /// <param name="now">Unix milliseconds.</param>
-    /// <returns>This one, if it says so already, or the node is gone.</returns>
+    /// <returns>This one, if it says so already.</returns>
     public PresenceBucket With(UniqueAddress node, IEnumerable<ulong> topics, long now)
     {
         ImmutableArray<ulong> sorted = [.. topics.Order()];
         var before = Find(node.Uid) ?? new NodeTopics(node, Version: 0, []);
-        if (before.Version == long.MaxValue || before.Topics.AsSpan().SequenceEqual(sorted.AsSpan())) return this;
+        if (before.Topics.AsSpan().SequenceEqual(sorted.AsSpan())) return this;
         return Changed(new NodeTopics(node, Math.Max(now, before.Version + 1), sorted));
     }
 
-    /// <summary>A node is gone, and whatever it says after.</summary>
-    /// <returns>This one, if it never had a part in it, or is known to be gone.</returns>
-    public PresenceBucket WithoutGone(long nodeUid) => Find(nodeUid) is { Version: < long.MaxValue } of ? Changed(NodeTopics.Gone(of.Node)) : this;
+    /// <summary>A node is gone, and what is still on its way from it is older. Should it live, its next word holds again.</summary>
+    /// <param name="nodeUid">Which.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <returns>This one, if the node has no topics in it.</returns>
+    public PresenceBucket Without(long nodeUid, long now) =>
+        Find(nodeUid) is { Topics.IsEmpty: false } of ? Changed(new NodeTopics(of.Node, Math.Max(now, of.Version) + Ahead, [])) : this;
 
     public PresenceBucket Merge(PresenceBucket other) => Merged(other) is { } nodes ? new PresenceBucket(nodes) : ResetDelta();
 

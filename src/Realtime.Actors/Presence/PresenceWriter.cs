@@ -8,7 +8,7 @@ namespace Realtime.Actors.Presence;
 
 /// <summary>
 /// Writes which topics this node watches into the presence buckets (one per node). Changes are gathered and the current state of each changed topic is
-/// flushed, one update per bucket; now and then all of this node's elements are compared with what it watches, both ways.
+/// flushed, one update per bucket; now and then all that it wrote is compared with what this node watches, both ways.
 /// </summary>
 internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 {
@@ -16,18 +16,21 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private static readonly TimeSpan ReconcileEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// What one flush may hold, in words of eight bytes: what changed at once travels in one message, which must stay well below the largest frame. A message holds two
-    /// flushes, more in large clusters, and for half an hour after a node left the parts of all nodes instead of this one's.
+    /// What one flush may hold in a cluster of three, in words of eight bytes: what changed at once travels in one message, which must stay well below the largest frame. A
+    /// message holds two flushes, five of ten members, and for half an hour after a node left the parts of all nodes instead of this one's: larger clusters flush less at once.
     /// </summary>
     private const int WordsPerFlush = 4_000;
 
+    private const int FewMembers = 3;
+
     /// <summary>
-    /// For each topic that changed, so that owners have no more than 400 of a node to start or end at once. A bucket's key, the node's address and version take as much.
+    /// For each topic that changed, so that owners have no more than 400 of a node to start or end at once. A bucket's key, the node's address and version take no more.
     /// </summary>
     private const int WordsPerChange = 10;
 
     private readonly IActorRef _replicator;
     private readonly UniqueAddress _self;
+    private readonly Func<int> _members;
     private readonly Dictionary<int, HashSet<ulong>> _watched = [];
 
     /// <summary>How many topics changed, by bucket.</summary>
@@ -38,9 +41,10 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 
     /// <param name="replicator">DistributedData on this node.</param>
     /// <param name="self">This node's incarnation.</param>
-    public PresenceWriter(IActorRef replicator, UniqueAddress self)
+    /// <param name="members">How many the cluster has.</param>
+    public PresenceWriter(IActorRef replicator, UniqueAddress self, Func<int> members)
     {
-        (_replicator, _self) = (replicator, self);
+        (_replicator, _self, _members) = (replicator, self, members);
         Receive<TopicWatched>(m => Change(m.Topic, watched: true));
         Receive<TopicUnwatched>(m => Change(m.Topic, watched: false));
         Receive<WatchedTopics>(OnWatchedTopics);
@@ -54,7 +58,7 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef replicator, UniqueAddress self) => Akka.Actor.Props.Create(() => new PresenceWriter(replicator, self));
+    public static Props Props(IActorRef replicator, UniqueAddress self, Func<int> members) => Akka.Actor.Props.Create(() => new PresenceWriter(replicator, self, members));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Reconcile), Reconcile.Instance, ReconcileEvery);
 
@@ -103,7 +107,7 @@ internal sealed class PresenceWriter : ReceiveActor, IWithTimers
     private void OnFlush()
     {
         var now = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
-        for (var room = WordsPerFlush; room > 0 && _turn.TryDequeue(out var bucket);)
+        for (var room = WordsPerFlush * FewMembers / Math.Max(FewMembers, _members()); room > 0 && _turn.TryDequeue(out var bucket);)
         {
             _dirty.Remove(bucket, out var changed);
             ImmutableArray<ulong> topics = [.. Watched(bucket)];

@@ -12,7 +12,7 @@ internal static class PresenceWire
         var wire = new Wire.PresenceBucket();
         foreach (var of in bucket.Nodes)
         {
-            var node = new Wire.NodeTopics { Address = of.Node.Address.ToString(), Uid = of.Node.Uid, Version = of.Version };
+            var node = new Wire.NodeTopics { Host = of.Node.Address.Host, Port = of.Node.Address.Port ?? 0, Uid = of.Node.Uid, Version = of.Version };
             node.Topics.AddRange(of.Topics);
             wire.Nodes.Add(node);
         }
@@ -20,6 +20,9 @@ internal static class PresenceWire
         return wire;
     }
 
-    public static PresenceBucket FromWire(Wire.PresenceBucket wire) =>
-        new([.. wire.Nodes.Select(node => new NodeTopics(new UniqueAddress(Address.Parse(node.Address), node.Uid), node.Version, [.. node.Topics]))]);
+    /// <param name="wire">What came.</param>
+    /// <param name="here">This node's address: all members have its protocol and name.</param>
+    public static PresenceBucket FromWire(Wire.PresenceBucket wire, Address here) => new([
+        .. wire.Nodes.Select(node => new NodeTopics(new UniqueAddress(here.WithHost(node.Host).WithPort(node.Port), node.Uid), node.Version, [.. node.Topics])),
+    ]);
 }

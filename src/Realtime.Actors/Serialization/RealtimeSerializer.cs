@@ -111,7 +111,7 @@ public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerW
                 var answer = Wire.NodeAnswer.Parser.ParseFrom(bytes);
                 return new NodeAnswer([.. answer.Rows], answer.Total, answer.HasFault ? answer.Fault : null);
             case PresenceManifest:
-                return PresenceWire.FromWire(Wire.PresenceBucket.Parser.ParseFrom(bytes));
+                return PresenceWire.FromWire(Wire.PresenceBucket.Parser.ParseFrom(bytes), system.Provider.DefaultAddress);
             default:
                 if (CensusWire.FromWire(bytes, manifest) is { } census) return census;
                 throw new ArgumentException($"Unknown manifest '{manifest}': a newer node sent what this version does not know", nameof(manifest));

@@ -9,9 +9,6 @@ internal static class Checks
     /// <summary>Frames carry the store's clock, but logs, leases and certificates follow the machine's own.</summary>
     public const long MostSkewMs = 250;
 
-    /// <summary>A bucket of presence travels as one message: past the frame size it is dropped. An element takes this much in it, name, node and version together.</summary>
-    public const int BytesPerElement = 64;
-
     private const long EnoughFiles = 60_000;
 
     /// <summary>One clock against this member's: <paramref name="offMs"/> is known to within <paramref name="uncertainMs"/>.</summary>
@@ -32,14 +29,14 @@ internal static class Checks
         return new Advice("open files", node, string.Create(CultureInfo.InvariantCulture, $"{open} of {limit} in use"), todo);
     }
 
+    /// <summary>So many buckets of presence travel in one message, which is dropped where it is larger than a frame.</summary>
     public static Advice Frame(JsonObject limits)
     {
-        var (most, elements) = (limits["max_frame_bytes"]!.GetValue<long>(), limits["largest_bucket"]!.GetValue<long>());
-        var bytes = elements * BytesPerElement;
+        var (most, bucket, buckets) = (limits["max_frame_bytes"]!.GetValue<long>(), limits["largest_bucket_bytes"]!.GetValue<long>(), limits["buckets_in_a_message"]!.GetValue<long>());
         return new Advice(
             "frame size", limits["node"]!.GetValue<string>(),
-            string.Create(CultureInfo.InvariantCulture, $"the largest presence bucket has {elements} elements, about {bytes} bytes, of {most} that a message between members may have"),
-            bytes * 2 > most ? "there are more watched topics than presence is meant for: run a second cluster, or let fewer nodes hold sockets" : null);
+            string.Create(CultureInfo.InvariantCulture, $"the largest presence bucket has {bucket} bytes, and {buckets} of them travel in a message, of {most} that one between members may have"),
+            bucket * buckets * 2 > most ? "there are more watched topics than presence is meant for: run a second cluster, or let fewer nodes hold sockets" : null);
     }
 
     /// <summary>A setting that must be the same everywhere; null where it is.</summary>

@@ -55,7 +55,7 @@ internal sealed class PresencePalette(ClusterInquiry inquiry)
         foreach (var replica in await shown.ConfigureAwait(false))
         {
             if (Untold(call, differences, replica)) continue;
-            var elements = replica.Rows.Where(r => r["hash"] is not null).Select(r => (Hash: r["hash"]!.GetValue<string>(), Node: r["node_uid"]!.GetValue<long>())).ToHashSet();
+            var elements = replica.Rows.Select(r => (Hash: r["hash"]!.GetValue<string>(), Node: r["node_uid"]!.GetValue<long>())).ToHashSet();
             foreach (var (address, node) in own)
             {
                 if (node.Fault is not null || node.Total > node.Rows.Count || !uids.TryGetValue(address, out var uid)) continue;

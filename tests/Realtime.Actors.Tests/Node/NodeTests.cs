@@ -87,7 +87,7 @@ public class NodeTests(RunningNode node)
         var replicator = DistributedData.Get(node.System).Replicator;
         var cluster = Cluster.Get(node.System);
         var index = node.System.ActorOf(PresenceIndex.Props(replicator, cluster));
-        var writer = node.System.ActorOf(PresenceWriter.Props(replicator, cluster.SelfUniqueAddress));
+        var writer = node.System.ActorOf(PresenceWriter.Props(replicator, cluster.SelfUniqueAddress, () => 1));
         var supervisor = kit.CreateTestProbe();
         var wait = TimeSpan.FromSeconds(20);
 

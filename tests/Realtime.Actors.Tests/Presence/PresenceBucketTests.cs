@@ -19,8 +19,8 @@ public sealed class PresenceBucketTests() : TestKit("akka.loglevel = WARNING")
         var (all, words) = (PresenceBucket.Empty, new List<PresenceBucket>());
         foreach (var (node, topics, ends) in said)
         {
-            var changed = ends == 0 ? all.WithoutGone(node) : all.With(Node(node), topics.Distinct(), now: 100);
-            if (changed.Delta is { } word) words.Add(word);
+            var changed = ends == 0 ? all.Without(node, now: 100) : all.With(Node(node), topics.Distinct(), now: 100);
+            words.Add(changed.Delta);
             all = changed.ResetDelta();
         }
 
@@ -77,8 +77,8 @@ public sealed class PresenceBucketTests() : TestKit("akka.loglevel = WARNING")
 
         Assert.Same(bucket, bucket.With(One, [1, 2], now: 2));
         Assert.Same(bucket, bucket.Merge(PresenceBucket.Empty));
-        Assert.Same(bucket, bucket.WithoutGone(nodeUid: 8));
-        Assert.Null(bucket.Delta);
+        Assert.Same(bucket, bucket.Without(nodeUid: 8, now: 2));
+        Assert.Empty(bucket.Delta.Nodes);
     }
 
     [Fact]
@@ -94,12 +94,20 @@ public sealed class PresenceBucketTests() : TestKit("akka.loglevel = WARNING")
     [Fact]
     public void A_node_that_is_gone_stays_gone_whatever_was_on_its_way()
     {
-        var late = PresenceBucket.Empty.With(One, [1], now: long.MaxValue - 1);
-        var swept = PresenceBucket.Empty.With(One, [2], now: 1).WithoutGone(-5);
+        var late = PresenceBucket.Empty.With(One, [1], now: 60_000);
+        var swept = PresenceBucket.Empty.With(One, [2], now: 1).Without(-5, now: 10_000);
 
         Assert.Empty(swept.Merge(late).TopicsOf(-5));
-        Assert.Same(swept, swept.WithoutGone(-5));
-        Assert.Same(swept, swept.With(One, [1], now: 9));
+        Assert.Same(swept, swept.Without(-5, now: 20_000));
+    }
+
+    [Fact]
+    public void A_node_that_was_taken_for_gone_by_mistake_is_heard_again()
+    {
+        var swept = PresenceBucket.Empty.With(One, [2], now: 1).Without(-5, now: 10_000);
+        var again = swept.With(One, [2], now: 11_000);
+
+        Assert.Equal([2UL], swept.Merge(again).TopicsOf(-5).ToArray());
     }
 
     [Fact]
@@ -117,5 +125,6 @@ public sealed class PresenceBucketTests() : TestKit("akka.loglevel = WARNING")
 
     private byte[] Bytes(PresenceBucket bucket) => new RealtimeSerializer((ExtendedActorSystem)Sys).ToBinary(bucket);
 
-    private static UniqueAddress Node(int uid) => new(new Address("akka.tcp", "realtime", "127.0.0.1", 4053), uid);
+    /// <summary>A member's protocol and name are those of the actor system here.</summary>
+    private static UniqueAddress Node(int uid) => new(new Address("akka", "test", "Node-X.example", 4053), uid);
 }

@@ -18,11 +18,12 @@ public sealed class PresenceWriterTests : VirtualTime
 
     private readonly TestProbe _replicator;
     private readonly IActorRef _writer;
+    private int _members = 3;
 
     public PresenceWriterTests()
     {
         _replicator = CreateTestProbe();
-        _writer = Sys.ActorOf(PresenceWriter.Props(_replicator, new UniqueAddress(new Address("akka", "one-node"), 7)));
+        _writer = Sys.ActorOf(PresenceWriter.Props(_replicator, new UniqueAddress(new Address("akka", "one-node"), 7), () => _members));
     }
 
     [Fact]
@@ -40,6 +41,15 @@ public sealed class PresenceWriterTests : VirtualTime
         Assert.Equal(Hashes(topics).Order(), flushes.SelectMany(hashes => hashes).Order());
         Assert.Subset(flushes[0].ToHashSet(), Hashes(topics[..300]).ToHashSet());
         Assert.Empty(await NextAsync());
+    }
+
+    [Fact]
+    public async Task In_a_large_cluster_less_is_written_at_once_because_a_message_holds_more_flushes_and_the_parts_of_more_nodes()
+    {
+        _members = 10;
+        foreach (var i in Enumerable.Range(0, 1_000)) _writer.Tell(new TopicWatched(new TopicKey($"topic-{i}")));
+
+        Assert.InRange((await NextAsync()).Length, 109, 115);
     }
 
     [Fact]
