@@ -62,13 +62,15 @@ internal sealed class OperatorConnection(OperatorSessions sessions) : Connection
     private async Task ServeAsync(string caller, MessageLines lines, CancellationToken stop)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var running = new Dictionary<long, (CancellationTokenSource Stop, Task Task)>();
+        var running = new Dictionary<long, RunningCommand>();
         try
         {
             while (await lines.ReadAsync(stop).ConfigureAwait(false) is { } message)
             {
-                foreach (var (id, command) in running.Where(r => r.Value.Task.IsCompleted).ToArray())
+                // Whoever read of an end may give the next order under the same number, sooner than the task that wrote it is done.
+                foreach (var (id, command) in running.Where(r => r.Value.Ends).ToArray())
                 {
+                    await command.Task.ConfigureAwait(false);
                     running.Remove(id);
                     command.Stop.Dispose();
                 }
@@ -81,24 +83,27 @@ internal sealed class OperatorConnection(OperatorSessions sessions) : Connection
                     continue;
                 }
 
-                var one = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
-                running[run.Id] = (one, RunAsync(run, caller, lines, one));
+                var one = new RunningCommand(CancellationTokenSource.CreateLinkedTokenSource(gone.Token));
+                one.Task = RunAsync(run, caller, lines, one);
+                running[run.Id] = one;
             }
         }
         finally
         {
             await gone.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(running.Values.Select(r => r.Task)).ConfigureAwait(false);
-            foreach (var (one, _) in running.Values) one.Dispose();
+            foreach (var one in running.Values) one.Stop.Dispose();
         }
     }
 
-    private async Task RunAsync(Run run, string caller, MessageLines lines, CancellationTokenSource stop)
+    private async Task RunAsync(Run run, string caller, MessageLines lines, RunningCommand one)
     {
         // Whatever the command does first, the next message is read meanwhile.
         await Task.Yield();
-        var call = new CommandCall(run, caller, text => lines.WriteAsync(new Line(run.Id, text), stop.Token), stop.Token);
+        var stop = one.Stop.Token;
+        var call = new CommandCall(run, caller, text => lines.WriteAsync(new Line(run.Id, text), stop), stop);
         var end = await sessions.Palettes.RunAsync(call, sessions.Log).ConfigureAwait(false);
+        one.Ends = true;
         try
         {
             await lines.WriteAsync(end, sessions.Stopping).ConfigureAwait(false);
@@ -106,6 +111,22 @@ internal sealed class OperatorConnection(OperatorSessions sessions) : Connection
         catch (Exception e) when (e is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
         {
             // The program has gone.
+        }
+    }
+
+    private sealed class RunningCommand(CancellationTokenSource stop)
+    {
+        private volatile bool _ends;
+
+        public CancellationTokenSource Stop => stop;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        /// <summary>All that is left is to write of its end.</summary>
+        public bool Ends
+        {
+            get => _ends;
+            set => _ends = value;
         }
     }
 

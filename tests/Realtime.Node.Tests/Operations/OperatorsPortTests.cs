@@ -69,6 +69,8 @@ public sealed class OperatorsPortTests : IAsyncLifetime
         Assert.Equal(OperatorExit.Usage, (await EndAsync("actor", "hierarchy", ("-d", "many"))).Exit);
         Assert.Equal(OperatorExit.Done, (await EndAsync("log", "level", ("-c", "Realtime.Demo"), ("-l", "warning"))).Exit);
         await Eventually.HoldsAsync(() => _node.Says("Ordered by adalovelace at 127.0.0.1:"), "the order is logged");
+        // As soon as one has ended its number is free.
+        for (var i = 0; i < 500; i++) Assert.Equal("topic show expects -t <topic>", (await EndAsync("topic", "show")).Error);
 
         async Task<End> EndAsync(string palette, string command, params (string Name, string Value)[] arguments)
         {
