@@ -45,7 +45,7 @@ public sealed class SteadyTests(ClusterFixture fixture, ITestOutputHelper output
         await topic.ReadyAsync();
         await Cluster.UpAsync(7);
 
-        var topics = NewTopics(40);
+        var topics = await NewTopicsAtAsync(topic, 40);
         var watcher = Watch(edge, topics);
         await LiveAsync([watcher], default);
         await BeatsAsync([watcher], 2);
