@@ -19,19 +19,21 @@ public sealed class LeanMailbox(Settings settings, Config config) : MailboxType(
     /// <inheritdoc/>
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new Queue();
 
-    /// <summary>A linked list: anybody adds at its end, one thread at a time takes from its beginning.</summary>
+    /// <summary>
+    /// A linked list: anybody adds at its end, one thread at a time takes from its beginning. While it is empty it holds one node, always the same: what held a message is
+    /// garbage as soon as that was taken, and not something that the collector finds alive in every actor that had one.
+    /// </summary>
     public sealed class Queue : IMessageQueue, IUnboundedMessageQueueSemantics
     {
-        /// <summary>Its message was taken; those to come hang on it.</summary>
-        private Node _taken;
-
+        private readonly Node _none = new();
+        private Node _first;
         private Node _last;
 
         /// <summary>An empty one.</summary>
-        public Queue() => _taken = _last = new Node(default);
+        public Queue() => _first = _last = _none;
 
         /// <inheritdoc/>
-        public bool HasMessages => Volatile.Read(ref _last) != _taken;
+        public bool HasMessages => _first != _none || Volatile.Read(ref _last) != _none;
 
         /// <summary>How many messages wait: counted by walking along them.</summary>
         public int Count
@@ -39,33 +41,27 @@ public sealed class LeanMailbox(Settings settings, Config config) : MailboxType(
             get
             {
                 var count = 0;
-                for (var node = Volatile.Read(ref _taken.Next); node is not null; node = Volatile.Read(ref node.Next)) count++;
+                for (var node = Volatile.Read(ref _first); node is not null; node = Volatile.Read(ref node.Next)) count += node == _none ? 0 : 1;
                 return count;
             }
         }
 
         /// <inheritdoc/>
-        public void Enqueue(IActorRef receiver, Envelope envelope)
-        {
-            var node = new Node(envelope);
-            // Until it hangs on the one before it is there but cannot be taken; whoever looks in between is scheduled again by this sender.
-            Volatile.Write(ref Interlocked.Exchange(ref _last, node).Next, node);
-        }
+        public void Enqueue(IActorRef receiver, Envelope envelope) => Append(new Node { Envelope = envelope });
 
         /// <inheritdoc/>
         public bool TryDequeue(out Envelope envelope)
         {
-            if (Volatile.Read(ref _taken.Next) is not { } node)
-            {
-                envelope = default;
-                return false;
-            }
-
+            if (_first == _none && Volatile.Read(ref _none.Next) is { } after) _first = after;
+            var node = _first;
             envelope = node.Envelope;
-            node.Envelope = default;
-            // An old node that still pointed here would keep all that come after it alive until it is collected itself.
-            _taken.Next = null;
-            _taken = node;
+            if (node == _none) return false;
+            if (Volatile.Read(ref node.Next) is null && Volatile.Read(ref _last) == node) Append(_none);
+            // Null while a sender is between the two steps of adding: it schedules the actor again when it has done the second.
+            if (Volatile.Read(ref node.Next) is not { } next) return false;
+            _first = next;
+            // One that has grown old would keep all that come after it alive until it is collected itself.
+            node.Next = null;
             return true;
         }
 
@@ -75,9 +71,15 @@ public sealed class LeanMailbox(Settings settings, Config config) : MailboxType(
             while (TryDequeue(out var envelope)) deadletters.Enqueue(owner, envelope);
         }
 
-        private sealed class Node(Envelope envelope)
+        private void Append(Node node)
         {
-            public Envelope Envelope = envelope;
+            node.Next = null;
+            Volatile.Write(ref Interlocked.Exchange(ref _last, node).Next, node);
+        }
+
+        private sealed class Node
+        {
+            public Envelope Envelope;
             public Node? Next;
         }
     }

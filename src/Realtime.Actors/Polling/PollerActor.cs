@@ -16,7 +16,9 @@ internal sealed class PollerActor : UntypedActor
     private readonly IActorRef _batcher;
     private readonly long _lostAfterMs;
     private readonly RealtimeMetrics _metrics;
-    private Poll? _inFlight;
+    /// <summary>The beat under way and what it compares with. Not its message: an old object that points to a new one is one more for the collector to look at, at each beat.</summary>
+    private PollTick? _inFlight;
+    private PollResult? _last;
     private TimeSpan _since;
 
     /// <param name="key">Topic.</param>
@@ -42,8 +44,8 @@ internal sealed class PollerActor : UntypedActor
     {
         switch (message)
         {
-            case Poll beat: OnBeat(beat); break;
             case StoreAnswer answer: OnAnswer(answer); break;
+            case Poll beat: OnBeat(beat); break;
             case StoreRefusal refusal: OnRefusal(refusal); break;
             default: Unhandled(message); break;
         }
@@ -51,20 +53,20 @@ internal sealed class PollerActor : UntypedActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        var tick = (message as Poll)?.Tick ?? _inFlight?.Tick;
+        var tick = (message as Poll)?.Tick ?? _inFlight;
         if (tick is { } t) Tell(new PollFailed(_dataSet.Name, t, "poller crashed") { Crashed = true });
         base.PreRestart(reason, message);
     }
 
     private void OnBeat(Poll beat)
     {
-        if (_inFlight is { } before && beat.Tick.Seq - before.Tick.Seq < _lostAfterMs)
+        if (_inFlight is { } before && beat.Tick.Seq - before.Seq < _lostAfterMs)
         {
             Tell(new PollSkipped(_dataSet.Name, beat.Tick));
             return;
         }
 
-        (_inFlight, _since) = (beat, Now);
+        (_inFlight, _last, _since) = (beat.Tick, beat.Last, Now);
         var since = _dataSet.HasWindow ? beat.Last?.Rows.LastTime : null;
         var atOnce = beat.Last is null;
         _batcher.Tell(beat.Trace is { } span
@@ -74,23 +76,25 @@ internal sealed class PollerActor : UntypedActor
 
     private void OnAnswer(StoreAnswer answer)
     {
-        if (_inFlight is not { } beat || beat.Tick.Tick != answer.Tick) return;
-        var result = new PollResult(answer.Columns, Windowed(beat.Last, answer));
+        if (_inFlight is not { } tick || tick.Tick != answer.Tick) return;
+        var result = new PollResult(answer.Columns, Windowed(answer));
         var (rows, share, took) = (answer.Rows.Count, answer.StoreShare, Now - _since);
-        PollOutcome outcome = beat.Last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
-            ? new PollUnchanged(_dataSet.Name, beat.Tick, answer.AsOf) { Pace = answer.Pace, Rows = rows, StoreShare = share, Took = took }
-            : new PollChanged(_dataSet.Name, beat.Tick, answer.AsOf, result) { Pace = answer.Pace, Rows = rows, StoreShare = share, Took = took };
+        PollOutcome outcome = _last is { } last && ResultDiff.Same(_dataSet.Kind, last, result)
+            ? new PollUnchanged(_dataSet.Name, tick, answer.AsOf) { Pace = answer.Pace, Rows = rows, StoreShare = share, Took = took }
+            : new PollChanged(_dataSet.Name, tick, answer.AsOf, result) { Pace = answer.Pace, Rows = rows, StoreShare = share, Took = took };
         // Only now: a crash on the way is told of the beat in flight.
-        _inFlight = null;
+        Ended();
         Tell(outcome);
     }
 
     private void OnRefusal(StoreRefusal refusal)
     {
-        if (_inFlight is not { } beat || beat.Tick.Tick != refusal.Tick) return;
-        _inFlight = null;
-        Tell(new PollFailed(_dataSet.Name, beat.Tick, refusal.Reason) { Pace = refusal.Pace, Took = Now - _since });
+        if (_inFlight is not { } tick || tick.Tick != refusal.Tick) return;
+        Ended();
+        Tell(new PollFailed(_dataSet.Name, tick, refusal.Reason) { Pace = refusal.Pace, Took = Now - _since });
     }
+
+    private void Ended() => (_inFlight, _last) = (null, null);
 
     private void Tell(PollOutcome outcome)
     {
@@ -98,8 +102,8 @@ internal sealed class PollerActor : UntypedActor
         Context.Parent.Tell(outcome);
     }
 
-    private ResultRows Windowed(PollResult? last, StoreAnswer answer) =>
+    private ResultRows Windowed(StoreAnswer answer) =>
         _dataSet.HasWindow
-            ? ResultDiff.Append(last?.Rows ?? ResultRows.Empty, answer.Rows, (answer.AsOf - _dataSet.Window).ToUnixTimeMilliseconds())
+            ? ResultDiff.Append(_last?.Rows ?? ResultRows.Empty, answer.Rows, (answer.AsOf - _dataSet.Window).ToUnixTimeMilliseconds())
             : answer.Rows;
 }

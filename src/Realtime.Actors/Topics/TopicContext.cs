@@ -32,6 +32,9 @@ internal sealed record TopicContext(
     /// <summary>What each topic costs.</summary>
     public TopicAccounts Accounts { get; init; } = new();
 
+    /// <summary>Tells topics when their beats are due.</summary>
+    public BeatTimer Timer { get; } = new();
+
     /// <summary>How often nodes are told who watches.</summary>
     public PresenceBounds Bounds { get; init; } = PresenceBounds.Default;
 

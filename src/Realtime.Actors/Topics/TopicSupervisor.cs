@@ -27,8 +27,9 @@ internal sealed class TopicSupervisor : UntypedActor
     private TopicBeats _beats = null!;
     private Opening? _opening;
     private ImmutableHashSet<long>? _present;
-    private ICancelable? _beat;
     private long _beatDue;
+    private long? _beatAt;
+    private ICancelable? _wait;
     private ICancelable? _lingerEnd;
     private bool _stopping;
     private bool _tookOver;
@@ -54,14 +55,14 @@ internal sealed class TopicSupervisor : UntypedActor
     {
         switch (message)
         {
+            case PollOutcome outcome: OnOutcome(outcome); break;
             // Another node may own the topic by now. A relay that gets no answer asks again, and would start the topic anew if it had ended meanwhile.
             case Subscribe when !_shared.Permit.Granted: _linger.Postpone(Scheduler.MonotonicClock); break;
             case Subscribe subscribe: OnSubscribe(subscribe); break;
             case Unsubscribe unsubscribe: OnUnsubscribe(unsubscribe); break;
             case PresentNodes present: OnPresentNodes(present); break;
-            case BeatDue: OnBeatDue(); break;
+            case BeatDue due: OnBeatDue(due); break;
             case OpeningEnds: Open(); break;
-            case PollOutcome outcome: OnOutcome(outcome); break;
             case WatchersReport report: OnReport(report); break;
             case RosterDue: _roster.Look(_present); break;
             case LingerEnded: OnLingerEnded(); break;
@@ -99,7 +100,7 @@ internal sealed class TopicSupervisor : UntypedActor
         _shared.Metrics.Topics.Add(-1);
         _shared.Accounts.Close(_account);
         if (_phase is { } phase) _shared.Phases.Leave(phase);
-        _beat?.Cancel();
+        _wait?.Cancel();
         _lingerEnd?.Cancel();
         _roster.Stop();
         _shared.Presence.Tell(new UnwatchPresence(_key));
@@ -152,8 +153,8 @@ internal sealed class TopicSupervisor : UntypedActor
         var wait = _opening.Wait(now, positionsKnown: !positions.IsEmpty || subscribe?.OwnerCrashed == true, _present, _table.Has);
         if (wait > TimeSpan.Zero)
         {
-            _beat?.Cancel();
-            _beat = Scheduler.ScheduleTellOnceCancelable(wait, Self, OpeningEnds.Instance, ActorRefs.NoSender);
+            _wait?.Cancel();
+            _wait = Scheduler.ScheduleTellOnceCancelable(wait, Self, OpeningEnds.Instance, ActorRefs.NoSender);
             return;
         }
 
@@ -191,9 +192,9 @@ internal sealed class TopicSupervisor : UntypedActor
         _account.Watchers = _roster.Watching;
     }
 
-    private void OnBeatDue()
+    private void OnBeatDue(BeatDue due)
     {
-        if (_stopping) return;
+        if (due.At != _beatAt || _stopping) return;
         var now = Now;
         if (_table.Expire(Scheduler.MonotonicClock)) Relinger();
         // Only presence keeps the topic alive: it is asked again, in case its last word, or what it asked the relays, was lost.
@@ -204,10 +205,8 @@ internal sealed class TopicSupervisor : UntypedActor
 
     private void ScheduleBeat(long now)
     {
-        _beat?.Cancel();
         _beatDue = _beats.NextDue ?? now;
-        var wait = _beatDue - now;
-        _beat = Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(Math.Max(1, wait)), Self, BeatDue.Instance, ActorRefs.NoSender);
+        _beatAt = _shared.Timer.Start(Self, TimeSpan.FromMilliseconds(Math.Max(1, _beatDue - now)), Scheduler);
     }
 
     private void OnOutcome(PollOutcome outcome)
@@ -268,7 +267,6 @@ internal sealed class TopicSupervisor : UntypedActor
     /// <summary>A beat under way is brought to its watchers first: the next owner goes on with the one after, so none is missed and none is polled twice.</summary>
     private void OnStop()
     {
-        _beat?.Cancel();
         if (_table.Count == 0 || !_beats.UnderWay)
         {
             HandOver();
@@ -276,7 +274,8 @@ internal sealed class TopicSupervisor : UntypedActor
         }
 
         _stopping = true;
-        _beat = Scheduler.ScheduleTellOnceCancelable(HandOverWithin, Self, HandOverEnds.Instance, ActorRefs.NoSender);
+        _wait?.Cancel();
+        _wait = Scheduler.ScheduleTellOnceCancelable(HandOverWithin, Self, HandOverEnds.Instance, ActorRefs.NoSender);
     }
 
     /// <summary>

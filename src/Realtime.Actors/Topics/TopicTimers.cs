@@ -3,11 +3,9 @@ using Akka.Event;
 
 namespace Realtime.Actors.Topics;
 
-/// <summary>Supervisor to itself: a beat of some data set is due.</summary>
-internal sealed record BeatDue : INoSerializationVerificationNeeded, IDeadLetterSuppression
-{
-    public static readonly BeatDue Instance = new();
-}
+/// <summary>Timer to supervisors: a beat of some data set is due.</summary>
+/// <param name="At">When, in milliseconds of the monotonic clock: what is not waited for any more counts for nothing.</param>
+internal sealed record BeatDue(long At) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>Supervisor to itself: whoever knows where the topic goes on was waited for long enough.</summary>
 internal sealed record OpeningEnds : INoSerializationVerificationNeeded, IDeadLetterSuppression

@@ -1,0 +1,46 @@
+using Akka.Actor;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>
+/// One timer for all topics of a node whose beats are due at the same instant, as those of a phase are. A timer of its own for each would live from beat to beat: too long
+/// for the youngest generation, and with tens of thousands of topics the collector would have nothing to do more often. Whoever waits is told once, and cannot
+/// be taken out again: it knows by <see cref="BeatDue.At"/> which instant it waits for. Safe on any thread.
+/// </summary>
+internal sealed class BeatTimer
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, List<IActorRef>> _waiting = [];
+
+    /// <summary>Tells a topic when its time has come.</summary>
+    /// <param name="topic">Gets <see cref="BeatDue"/>.</param>
+    /// <param name="wait">From now.</param>
+    /// <param name="scheduler">Of the node: the same one for all topics.</param>
+    /// <returns>What the message will say.</returns>
+    public long Start(IActorRef topic, TimeSpan wait, IScheduler scheduler)
+    {
+        var now = scheduler.MonotonicClock;
+        var at = (long)Math.Ceiling((now + wait).TotalMilliseconds);
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue(at, out var others))
+            {
+                others.Add(topic);
+                return at;
+            }
+
+            _waiting[at] = [topic];
+        }
+
+        scheduler.Advanced.ScheduleOnce(TimeSpan.FromMilliseconds(at) - now, () => Fire(at));
+        return at;
+    }
+
+    private void Fire(long at)
+    {
+        List<IActorRef>? topics;
+        lock (_lock) _waiting.Remove(at, out topics);
+        var due = new BeatDue(at);
+        foreach (var topic in topics ?? []) topic.Tell(due, ActorRefs.NoSender);
+    }
+}

@@ -1,0 +1,57 @@
+using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Topics;
+
+namespace Realtime.Actors.Tests.Topics;
+
+public sealed class BeatTimerTests : VirtualTime
+{
+    private readonly BeatTimer _timer = new();
+
+    /// <summary>Begins at a whole millisecond.</summary>
+    public BeatTimerTests() => Time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond - Time.Now.Ticks % TimeSpan.TicksPerMillisecond));
+
+    [Fact]
+    public void Topics_of_one_instant_are_told_by_one_message_when_it_has_come()
+    {
+        var (one, another, later) = (new RecordingRef("one"), new RecordingRef("another"), new RecordingRef("later"));
+        var at = _timer.Start(one, TimeSpan.FromMilliseconds(500), Time);
+        var after = _timer.Start(later, TimeSpan.FromMilliseconds(501), Time);
+        Time.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Equal(at, _timer.Start(another, TimeSpan.FromMilliseconds(300), Time));
+
+        Time.Advance(TimeSpan.FromMilliseconds(299));
+        Assert.Empty(one.Told);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(new BeatDue(at), Assert.Single(one.Told));
+        Assert.Same(Assert.Single(one.Told), Assert.Single(another.Told));
+        Assert.Empty(later.Told);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(new BeatDue(after), Assert.Single(later.Told));
+    }
+
+    /// <summary>Never early: a fraction of a millisecond is waited for to its end.</summary>
+    [Fact]
+    public void An_instant_between_two_milliseconds_is_the_later_one()
+    {
+        var topic = new RecordingRef();
+        _timer.Start(topic, TimeSpan.FromMilliseconds(20.3), Time);
+        Time.Advance(TimeSpan.FromMilliseconds(20));
+        Assert.Empty(topic.Told);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Single(topic.Told);
+    }
+
+    [Fact]
+    public void Whoever_starts_it_again_once_told_is_told_again()
+    {
+        var times = 0;
+        RecordingRef topic = null!;
+        topic = new RecordingRef("again", _ =>
+        {
+            if (++times < 3) _timer.Start(topic, TimeSpan.FromMilliseconds(10), Time);
+        });
+        _timer.Start(topic, TimeSpan.FromMilliseconds(10), Time);
+        for (var i = 0; i < 6; i++) Time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(3, topic.Told.Count);
+    }
+}
