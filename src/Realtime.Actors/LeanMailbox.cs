@@ -52,13 +52,17 @@ public sealed class LeanMailbox(Settings settings, Config config) : MailboxType(
         /// <inheritdoc/>
         public bool TryDequeue(out Envelope envelope)
         {
-            if (_first == _none && Volatile.Read(ref _none.Next) is { } after) _first = after;
+            if (_first == _none && Volatile.Read(ref _none.Next) is { } after) (_first, _none.Next) = (after, null);
             var node = _first;
+            if (node != _none && Volatile.Read(ref node.Next) is null && Volatile.Read(ref _last) == node) Append(_none);
+            // Null while a sender is between the two steps of adding: the actor is scheduled again for as long as there is something.
+            if (node == _none || Volatile.Read(ref node.Next) is not { } next)
+            {
+                envelope = default;
+                return false;
+            }
+
             envelope = node.Envelope;
-            if (node == _none) return false;
-            if (Volatile.Read(ref node.Next) is null && Volatile.Read(ref _last) == node) Append(_none);
-            // Null while a sender is between the two steps of adding: it schedules the actor again when it has done the second.
-            if (Volatile.Read(ref node.Next) is not { } next) return false;
             _first = next;
             // One that has grown old would keep all that come after it alive until it is collected itself.
             node.Next = null;
@@ -68,14 +72,16 @@ public sealed class LeanMailbox(Settings settings, Config config) : MailboxType(
         /// <inheritdoc/>
         public void CleanUp(IActorRef owner, IMessageQueue deadletters)
         {
-            while (TryDequeue(out var envelope)) deadletters.Enqueue(owner, envelope);
+            var wait = default(SpinWait);
+            while (HasMessages)
+            {
+                if (TryDequeue(out var envelope)) deadletters.Enqueue(owner, envelope);
+                else wait.SpinOnce();
+            }
         }
 
-        private void Append(Node node)
-        {
-            node.Next = null;
-            Volatile.Write(ref Interlocked.Exchange(ref _last, node).Next, node);
-        }
+        /// <summary>The node hangs on none: its <see cref="Node.Next"/> is null.</summary>
+        private void Append(Node node) => Volatile.Write(ref Interlocked.Exchange(ref _last, node).Next, node);
 
         private sealed class Node
         {

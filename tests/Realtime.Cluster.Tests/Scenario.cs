@@ -48,7 +48,7 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
     protected static string[] NewTopics(int count) => Audience.NewTopics(count);
 
     /// <summary>
-    /// Topics of which a node holds an eighth at least: fewer could all move to another in the next round of rebalancing. New shards go to whoever holds
+    /// Topics of which a node holds an eighth at least: that the next rounds of rebalancing take all of them from it is unlikely. New shards go to whoever holds
     /// fewest, so a node that outlived the others in an earlier scenario holds few of the first that are watched, and one that the shard coordinator has not
     /// heard of yet holds none: a beat later more are watched, elsewhere, until it does.
     /// </summary>
@@ -64,7 +64,7 @@ public abstract class Scenario(ClusterFixture fixture, ITestOutputHelper output)
             await BeatsAsync(watcher, 1);
         }
 
-        throw new InvalidOperationException($"{host.Name} was given less than an eighth of {count} topics, twenty times");
+        throw new InvalidOperationException($"{host.Name} was given too few of {count} topics, twenty times");
     }
 
     /// <summary>A line of the test's output, with the seconds since its start.</summary>

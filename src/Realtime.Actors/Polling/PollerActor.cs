@@ -16,7 +16,7 @@ internal sealed class PollerActor : UntypedActor
     private readonly IActorRef _batcher;
     private readonly long _lostAfterMs;
     private readonly RealtimeMetrics _metrics;
-    /// <summary>The beat under way and what it compares with. Not its message: an old object that points to a new one is one more for the collector to look at, at each beat.</summary>
+    /// <summary>The beat under way and what it compares with; its message is not kept, since each new object that an old one points to is one more for the collector to look at.</summary>
     private PollTick? _inFlight;
     private PollResult? _last;
     private TimeSpan _since;

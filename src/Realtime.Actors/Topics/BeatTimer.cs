@@ -3,9 +3,9 @@ using Akka.Actor;
 namespace Realtime.Actors.Topics;
 
 /// <summary>
-/// One timer for all topics of a node whose beats are due at the same instant, as those of a phase are. A timer of its own for each would live from beat to beat: too long
-/// for the youngest generation, and with tens of thousands of topics the collector would have nothing to do more often. Whoever waits is told once, and cannot
-/// be taken out again: it knows by <see cref="BeatDue.At"/> which instant it waits for. Safe on any thread.
+/// One timer for all topics of a node whose beats are due in the same millisecond, as most of a phase are. Timers of their own would live from beat to beat, be promoted, and be work for
+/// the older generations: tens of thousands at each interval. Whoever waits is told once, and cannot be taken out again: it knows by <see cref="BeatDue.At"/>
+/// which instant it waits for. Safe on any thread.
 /// </summary>
 internal sealed class BeatTimer
 {
@@ -32,9 +32,11 @@ internal sealed class BeatTimer
             _waiting[at] = [topic];
         }
 
-        scheduler.Advanced.ScheduleOnce(TimeSpan.FromMilliseconds(at) - now, () => Fire(at));
+        FireAfter(TimeSpan.FromMilliseconds(at) - now, at, scheduler);
         return at;
     }
+
+    private void FireAfter(TimeSpan wait, long at, IScheduler scheduler) => scheduler.Advanced.ScheduleOnce(wait, () => Fire(at));
 
     private void Fire(long at)
     {

@@ -169,7 +169,7 @@ internal sealed class TopicSupervisor : UntypedActor
     {
         var now = Now;
         _beats.BeatWhatNeverRan(now);
-        ScheduleBeat(now);
+        if (_beats.NextDue < _beatDue) ScheduleBeat(now);
     }
 
     private void OnUnsubscribe(Unsubscribe unsubscribe)

@@ -64,11 +64,60 @@ public class LeanMailboxTests
                 {
                     return count;
                 }
+                else
+                {
+                    // Leaves the cores to the senders, so that they meet.
+                    Thread.Yield();
+                }
             }
         });
 
         await Task.WhenAll(senders);
         Assert.Equal((Senders * Each, false, 0), (taken, _queue.HasMessages, _queue.Count));
+    }
+
+    [Fact]
+    public void What_an_actor_leaves_behind_goes_to_dead_letters_in_its_order()
+    {
+        for (var n = 0; n < 3; n++) Send(n);
+        var dead = new LeanMailbox.Queue();
+        _queue.CleanUp(ActorRefs.Nobody, dead);
+
+        var left = new List<object>();
+        while (dead.TryDequeue(out var envelope)) left.Add(envelope.Message);
+        Assert.Equal([0, 1, 2], left);
+        Assert.False(_queue.HasMessages);
+    }
+
+    /// <summary>Whoever sends to an actor that has just run out of messages has to wake it.</summary>
+    [Fact]
+    public async Task An_actor_that_runs_out_of_messages_again_and_again_gets_all_of_them()
+    {
+        const int Rounds = 20_000;
+        using var system = ActorSystem.Create("mailboxes", LeanMailbox.Conf);
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var actor = system.ActorOf(Props.Create(() => new Counting(4 * Rounds, last)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var n = 0; n < Rounds; n++)
+            {
+                actor.Tell(n, ActorRefs.NoSender);
+                Thread.SpinWait(n % 50);
+            }
+        })));
+
+        await last.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await system.Terminate();
+    }
+
+    private sealed class Counting(int awaited, TaskCompletionSource last) : UntypedActor
+    {
+        private int _got;
+
+        protected override void OnReceive(object message)
+        {
+            if (++_got == awaited) last.SetResult();
+        }
     }
 
     private void Send(object message) => _queue.Enqueue(ActorRefs.Nobody, new Envelope(message, ActorRefs.Nobody));

@@ -1,5 +1,7 @@
+using Akka.Actor;
 using Realtime.Actors.Tests.Support;
 using Realtime.Actors.Topics;
+using Realtime.Testing;
 
 namespace Realtime.Actors.Tests.Topics;
 
@@ -42,16 +44,15 @@ public sealed class BeatTimerTests : VirtualTime
     }
 
     [Fact]
-    public void Whoever_starts_it_again_once_told_is_told_again()
+    public async Task Of_topics_that_start_it_on_many_threads_while_it_fires_each_is_told_once()
     {
-        var times = 0;
-        RecordingRef topic = null!;
-        topic = new RecordingRef("again", _ =>
-        {
-            if (++times < 3) _timer.Start(topic, TimeSpan.FromMilliseconds(10), Time);
-        });
-        _timer.Start(topic, TimeSpan.FromMilliseconds(10), Time);
-        for (var i = 0; i < 6; i++) Time.Advance(TimeSpan.FromMilliseconds(10));
-        Assert.Equal(3, topic.Told.Count);
+        using var system = ActorSystem.Create("beats");
+        var topic = new RecordingRef();
+        var awaited = await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() => Enumerable.Range(0, 20_000)
+            .Select(n => _timer.Start(topic, TimeSpan.FromMilliseconds(n % 3 + thread), system.Scheduler)).ToList())));
+
+        await Eventually.HoldsAsync(() => topic.Told.Count >= awaited.Sum(a => a.Count), "all are told");
+        Assert.Equal(awaited.SelectMany(a => a).Order(), topic.Told.Cast<BeatDue>().Select(due => due.At).Order());
+        await system.Terminate();
     }
 }

@@ -33,6 +33,22 @@ public class TopicBeatTests : TopicWorld
         }
     }
 
+    /// <summary>The beat after that would be waited for twice, and each one after it.</summary>
+    [Fact]
+    public async Task An_instant_that_is_not_waited_for_any_more_gives_no_beat()
+    {
+        var topic = Start();
+        topic.Tell(Subscription());
+        AnswerPoll("1");
+        await AdvanceAsync(UntilBeat() - TimeSpan.FromMilliseconds(30), topic);
+        topic.Tell(new BeatDue(At: 1));
+        await SettleAsync(topic, Poller(topic, "viewers"));
+        await Batcher.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+
+        await ToNextBeatAsync(topic);
+        Batcher.ExpectMsg<StoreQuestion>();
+    }
+
     [Fact]
     public async Task A_poll_that_overruns_skips_the_tick_and_says_so()
     {
