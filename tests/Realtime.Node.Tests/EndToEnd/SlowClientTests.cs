@@ -22,7 +22,6 @@ public sealed class SlowClientTests(WidePackNode node) : IClassFixture<WidePackN
 
         using var slow = await LazyClient.JoinAsync(node.Process, "acme");
         using var stuck = await LazyClient.JoinAsync(node.Process, "acme");
-        using var vanished = await LazyClient.JoinAsync(node.Process, "acme");
         using var stop = new CancellationTokenSource();
         var reading = ReadSlowlyAsync(slow, stop.Token);
         var (beside, after) = await WatchAsync(healthy, next, beats: 8);
@@ -30,6 +29,8 @@ public sealed class SlowClientTests(WidePackNode node) : IClassFixture<WidePackN
         await reading;
         Assert.True(beside < 2 * Math.Max(alone, Beat), $"longest gap {beside} ms beside slow clients, {alone} ms without them");
         Assert.True(slow.Messages.Count(m => m.IsFrame) < 5, "the slow client was not slow");
+        // So much later than the other that it is sent away after it: the system takes in more for one than for another, and only the first to go is sure to be read in time.
+        using var vanished = await LazyClient.JoinAsync(node.Process, "acme");
 
         var seen = await CatchUpAsync(slow);
         // It missed some, what it got was whole and in order, and ends with what the others have.
@@ -40,14 +41,14 @@ public sealed class SlowClientTests(WidePackNode node) : IClassFixture<WidePackN
         Assert.Equal(latest.Payload.GetProperty("rows").GetRawText(), seen[^1].Payload.GetProperty("rows").GetRawText());
 
         // Neither reads: both are sent away. One reads again in time to learn why, the other is cut.
-        await Eventually.HoldsAsync(() => node.Process.Says("2 clients took nothing for 00:00:12"), "the stuck clients are closed");
+        await Eventually.HoldsAsync(() => node.Process.Says("1 clients took nothing for 00:00:12"), "the stuck client is closed");
         while (await stuck.ReadAsync(1 << 16))
         {
         }
 
         Assert.Equal(1013, stuck.Closed);
         await Eventually.HoldsAsync(() => !IsConnected(vanished.Port), "the node let go of the client that vanished");
-        await WatchAsync(healthy, after, beats: 2);
+        await WatchAsync(healthy, after, beats: 8);
         Assert.InRange(node.Process.MemoryBytes, 0, memory + MoreMemory);
     }
 
