@@ -36,6 +36,7 @@ internal sealed class BeatTimer
         return at;
     }
 
+    /// <summary>A method of its own, so that a topic that joins others makes no closure.</summary>
     private void FireAfter(TimeSpan wait, long at, IScheduler scheduler) => scheduler.Advanced.ScheduleOnce(wait, () => Fire(at));
 
     private void Fire(long at)
